@@ -1,0 +1,69 @@
+package news
+
+import "time"
+
+// Story is one article, kept once, whatever number of sources listed it.
+type Story struct {
+	ID          int64
+	URL         string // the publisher's own; the canonical form is only a key
+	Title       string // text
+	Authors     []string
+	Published   time.Time // as the publisher dated it, clamped; zero when it did not
+	Updated     time.Time
+	FirstSeen   time.Time // when a scan first listed it
+	Sort        time.Time // Published, never later than FirstSeen; FirstSeen when unknown
+	Language    string
+	Publisher   string // of the source that listed it first
+	Summary     string // sanitised HTML
+	Content     string // sanitised HTML; only when the query asked for it
+	Image       string
+	Enclosures  []Enclosure
+	Categories  []string
+	CommentsURL string
+	GUID        string     // as the first source gave it
+	Sightings   []Sighting // oldest first
+	Revisions   int        // times title or text changed
+	CopyOf      int64      // the story this one is a copy of; 0: none
+	Group       int64      // 0 until there is grouping
+}
+
+// Sighting says: source S listed the story at time T under URL U and title V.
+type Sighting struct {
+	Source    string // name
+	SourceURL string // as configured, safe to show
+	Publisher string
+	At        time.Time
+	URL       string
+	Title     string
+	GUID      string
+}
+
+// Revision is what a story said before it was changed.
+type Revision struct {
+	Until   time.Time // when the change was seen
+	Title   string
+	Summary string
+	Content string
+}
+
+// Query selects stories. The zero Query selects all of them, newest first.
+type Query struct {
+	IDs       []int64
+	Search    string   // words that title or summary must hold; "quoted words" stand together
+	Sources   []string // by name; any of them
+	Tags      []string // of the sources; any of them
+	Publisher string
+	Language  string    // primary tag
+	Since     time.Time // Sort at or after
+	Until     time.Time // Sort before
+	Before    Cursor    // for paging: only what comes after this place in the list
+	Limit     int       // 0: no limit
+	Content   bool      // fill Story.Content
+}
+
+// Cursor is a place in a list of stories, newest first. The zero Cursor is its
+// beginning.
+type Cursor struct {
+	Sort time.Time
+	ID   int64
+}
