@@ -38,12 +38,18 @@ type State struct {
 	LastSuccess  time.Time     // the last attempt that did not fail
 	LastNew      time.Time     // the last scan that brought a new story
 	Next         time.Time     // when it is to be scanned again
-	NotBefore    time.Time     // the publisher's wish: Retry-After, max-age, Expires, ttl, skipHours
+	NotBefore    time.Time     // the publisher's wish (Retry-After, max-age, Expires, ttl), or the end of a back-off
 	Rhythm       time.Duration // learnt time between new stories; 0: not known yet
 	Failures     int           // in a row
 	FailingSince time.Time     // zero when the last attempt did not fail
 	Error        string        // of the last attempt, one line; empty when it did not fail
 	Retired      time.Time     // when the publisher answered 410 Gone; zero: in service
+
+	// What the document last read asked of readers: a scan that reads none
+	// (304, the same bytes) still owes it.
+	TTL       time.Duration // RSS ttl; 0: none
+	SkipHours uint32        // bit h: not in the hour h, GMT (RSS skipHours)
+	SkipDays  uint8         // bit d: not on the time.Weekday d, GMT (RSS skipDays)
 }
 
 // Saved is what the store made of one scan.
