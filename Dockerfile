@@ -1,0 +1,20 @@
+# One static binary on an empty image: zone files are in the binary, CA roots
+# come from the build image. Data lives in /data, owned by the user it runs as.
+FROM golang:1.26 AS build
+WORKDIR /src
+COPY go.mod go.sum ./
+RUN go mod download
+COPY . .
+RUN CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o /out/alsoread ./cmd/alsoread \
+ && mkdir -p /out/data
+
+FROM scratch
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
+COPY --from=build /out/alsoread /alsoread
+COPY --from=build --chown=65532:65532 /out/data /data
+USER 65532:65532
+WORKDIR /data
+VOLUME /data
+EXPOSE 7077
+ENTRYPOINT ["/alsoread"]
+CMD ["daemon", "--listen", "127.0.0.1:7077"]
