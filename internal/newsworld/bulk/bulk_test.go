@@ -66,7 +66,7 @@ func TestSameOptionsSameBytes(t *testing.T) {
 // KB a feed, 35 KB of it compressed.
 func TestSizes(t *testing.T) {
 	g := newGenerator(1, 250, 8080)
-	const feeds = 60
+	const feeds = 30
 	decoded, compressed, outside := 0, 0, 0
 	for source := range feeds {
 		p := g.pack(source, 0)

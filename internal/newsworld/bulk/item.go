@@ -76,7 +76,7 @@ func slug(phrase string) string {
 // article is 2 to 4 KB of HTML that begins with the summary.
 func (g *generator) article(r *rand.Rand, source, n int, summary string) string {
 	kind := markupOf(source)
-	size := 2150 + r.IntN(1650)
+	size := 2250 + r.IntN(1650)
 	var b strings.Builder
 	if kind != plain {
 		fmt.Fprintf(&b, `<figure class="wp-block-image size-large"><img src="%s/i/%d-%d.jpg" alt="%s" width="1024" height="683" class="wp-image-%d"></figure>`+"\n",
