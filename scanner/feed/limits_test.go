@@ -1,0 +1,106 @@
+package feed
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestHostile gives Read what kills or starves other readers: each document
+// must end within a second and 64 MB beyond its own size.
+func TestHostile(t *testing.T) {
+	nested := strings.Repeat("<x:a>", 2_000_000)
+	for _, tc := range []struct {
+		name  string
+		body  func() string
+		limit error // nil: it is read
+	}{
+		{"2M nested elements", func() string { return "<rss><channel><item>" + nested }, ErrTooDeep},
+		{"2M nested elements in a text", func() string {
+			return "<rss><channel><item><description>" + nested + "</description></item></channel></rss>"
+		}, nil},
+		{"2M nested elements before the root", func() string { return nested + "<rss/>" }, nil},
+		{"10k nested xmlns", func() string {
+			var b strings.Builder
+			b.WriteString("<rss><channel>")
+			for i := range 10_000 {
+				fmt.Fprintf(&b, `<a%d:x xmlns:a%d="urn:%d">`, i, i, i)
+			}
+			return b.String()
+		}, ErrTooManyNamespaces},
+		{"40k xml:base", func() string {
+			return "<feed>" + strings.Repeat(`<entry><a xml:base="a/">`, 1) + strings.Repeat(`<a xml:base="a/">`, 40_000)
+		}, ErrTooManyBases},
+		{"100k attributes", func() string {
+			var b strings.Builder
+			b.WriteString("<rss")
+			for i := range 100_000 {
+				fmt.Fprintf(&b, ` a%d="x"`, i)
+			}
+			return b.String() + "><channel/></rss>"
+		}, ErrTooManyAttributes},
+		{"attribute of 1 MB", func() string {
+			return `<rss><channel><item><enclosure url="` + strings.Repeat("ab", 1<<19) + `"/></item></channel></rss>`
+		}, ErrTagTooLong},
+		{"1M unclosed comments", func() string { return "<rss><channel>" + strings.Repeat("<!--", 1_000_000) }, nil},
+		{"1M unclosed CDATA", func() string {
+			return "<rss><channel><item><title>" + strings.Repeat("<![CDATA[", 1_000_000)
+		}, nil},
+		{"1M unclosed titles", func() string { return "<rss><channel><item>" + strings.Repeat("<title>", 1_000_000) }, nil},
+		{"1M unclosed titles with ends of others", func() string {
+			return "<rss><channel><item>" + strings.Repeat("<title></link>", 1_000_000)
+		}, nil},
+		{"1M declarations", func() string { return strings.Repeat("<![>", 1_000_000) + "<rss/>" }, nil},
+		{"1M bare brackets", func() string { return "<rss><channel>" + strings.Repeat("<", 1_000_000) }, nil},
+		{"1M open quotes", func() string { return "<rss><channel>" + strings.Repeat(`<a b="`, 1_000_000) }, nil},
+		{"300k stray ends", func() string { return "<rss><channel><item>" + strings.Repeat("</item><x>", 300_000) }, ErrTooDeep},
+		{"500k items", func() string { return "<rss><channel>" + strings.Repeat("<item><title>a</title></item>", 500_000) }, nil},
+		{"500k items never closed", func() string { return "<rss><channel>" + strings.Repeat("<item><title>a</title>", 500_000) }, nil},
+		{"title of 20 MB", func() string {
+			return "<rss><channel><item><title>" + strings.Repeat("long ", 4<<20) + "</title></item></channel></rss>"
+		}, nil},
+		{"guid of 1 MB", func() string {
+			return "<rss><channel><item><guid>" + strings.Repeat("g", 1<<20) + "</guid></item></channel></rss>"
+		}, nil},
+		{"1M JSON arrays deep", func() string {
+			return `{"version":"https://jsonfeed.org/version/1.1","items":` + strings.Repeat("[", 1_000_000)
+		}, ErrTooDeep},
+		{"200k JSON items", func() string {
+			return `{"version":"https://jsonfeed.org/version/1.1","items":[` + strings.Repeat(`{"id":"a"},`, 200_000) + `{}]}`
+		}, nil},
+		{"billion laughs", func() string {
+			var b strings.Builder
+			b.WriteString(`<!DOCTYPE rss [<!ENTITY a0 "lol">`)
+			for i := 1; i < 10; i++ {
+				fmt.Fprintf(&b, `<!ENTITY a%d "%s">`, i, strings.Repeat(fmt.Sprintf("&a%d;", i-1), 10))
+			}
+			return b.String() + `]><rss><channel><title>&a9;</title></channel></rss>`
+		}, nil},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			body := []byte(tc.body())
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			start := time.Now()
+			_, err := Read(context.Background(), Document{Body: body, URL: "https://a.example/feed"})
+			took := time.Since(start)
+			runtime.ReadMemStats(&after)
+			if took > time.Second {
+				t.Errorf("took %v", took)
+			}
+			if used := after.TotalAlloc - before.TotalAlloc; used > 64<<20 {
+				t.Errorf("allocated %d MB", used>>20)
+			}
+			if tc.limit != nil && !errors.Is(err, tc.limit) {
+				t.Errorf("error %v, want %v", err, tc.limit)
+			}
+			if err != nil && (strings.Contains(err.Error(), "\n") || tc.limit == nil && !errors.Is(err, ErrNotFeed)) {
+				t.Errorf("error %q", err)
+			}
+		})
+	}
+}
