@@ -1,0 +1,31 @@
+// Package store keeps stories in one SQLite file: the only place of alsoread
+// that speaks SQL. One writer takes batches of scans, each in one transaction;
+// any number of readers list, search and export meanwhile.
+//
+//   - store.go    Open, Close: one writer connection, a pool of readers
+//   - file.go     what lies at the path, before SQLite touches it
+//   - migrate.go  the numbered files of migrations/, one transaction each
+//   - seal.go     whether the file is as it was last closed, or must be checked
+//   - sources.go  Sync, States, Sources: sources.yaml mirrored, what scans left
+//   - save.go     Save: a batch of scans in one transaction
+//   - known.go    which stories the items of a listing are
+//   - write.go    new stories, sightings, revisions
+//   - body.go     summaries and contents in compressed blocks
+//   - text.go     the visible text of HTML
+//   - terms.go    text to search terms, for every script
+//   - query.go    which stories a query selects, and in what order
+//   - stories.go  Stories, Story, Revisions: rows to nouns
+//   - purge.go    Purge: retention by age and size
+//   - backup.go   Backup: a copy while others write
+//   - check.go    Check: facts and faults for the doctor
+//   - lock.go     Lock: one daemon a database
+//   - errors.go   SQLite's result codes in words
+//
+// The schema is drawn in docs/store.md.
+//
+// Identity has two keys (news.Identify): canonical URL, and source with guid.
+// The URL key decides; where it is unknown the guid key does, if what it leads
+// to can still be the same story. Nothing is deleted because a source no longer
+// lists it: only Purge removes, and the identities of what it removes stay as
+// tombstones.
+package store

@@ -1,0 +1,215 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"alsoread/news"
+)
+
+// place is where a story stands in a list.
+type place struct{ sort, id int64 }
+
+// selection is a query made ready: which index leads, what else is asked. The
+// WHERE parts name stories as s.
+type selection struct {
+	from  string
+	where []string
+	args  []any
+	none  bool // nothing can match
+}
+
+// selectStories decides what leads the query, so that no list reads the whole
+// of stories: the numbers asked for, the words searched, the listings of few
+// sources, or else the order of the list itself, looking at each story in turn.
+func (s *Store) selectStories(ctx context.Context, q news.Query) (sel selection, err error) {
+	sources, err := s.sourcesOf(ctx, q)
+	if err != nil {
+		return sel, err
+	}
+	if sources != nil && len(sources.ids) == 0 {
+		return selection{none: true}, nil
+	}
+	switch {
+	case len(q.IDs) > 0:
+		sel.from = "stories s"
+		sel.add("s.id IN (SELECT value FROM json_each(?))", jsonList(q.IDs))
+	case q.Search != "":
+		sel.from = "search CROSS JOIN stories s ON s.id = search.rowid"
+	case sources != nil && sources.few(q.Limit):
+		sel.from = "stories s"
+		sel.add("s.id IN (SELECT story_id FROM listings WHERE source_id IN (SELECT value FROM json_each(?)))", jsonList(sources.ids))
+		sources = nil
+	case q.Language != "":
+		sel.from = "stories s INDEXED BY stories_language"
+	default:
+		sel.from = "stories s INDEXED BY stories_sort"
+	}
+	if err := sel.search(q.Search); errors.Is(err, errNoWords) {
+		return selection{none: true}, nil
+	} else if err != nil {
+		return sel, err
+	}
+	if sources != nil {
+		sel.add("EXISTS (SELECT 1 FROM sightings g WHERE g.story_id = s.id AND g.source_id IN (SELECT value FROM json_each(?)))", jsonList(sources.ids))
+	}
+	sel.rest(q)
+	return sel, nil
+}
+
+func (sel *selection) add(where string, args ...any) {
+	sel.where = append(sel.where, where)
+	sel.args = append(sel.args, args...)
+}
+
+func (sel *selection) search(words string) error {
+	if words == "" {
+		return nil
+	}
+	match, err := matchExpression(words)
+	if err != nil {
+		return err
+	}
+	if strings.HasPrefix(sel.from, "search ") {
+		sel.add("search MATCH ?", match)
+		return nil
+	}
+	sel.add("s.id IN (SELECT rowid FROM search WHERE search MATCH ?)", match)
+	return nil
+}
+
+// rest adds what is a column of stories.
+func (sel *selection) rest(q news.Query) {
+	if q.Language != "" {
+		sel.add("s.tongue = ? AND s.tongue <> ''", primaryTag(q.Language))
+	}
+	if !q.Since.IsZero() {
+		sel.add("s.sort >= ?", millis(q.Since))
+	}
+	if !q.Until.IsZero() {
+		sel.add("s.sort < ?", millis(q.Until))
+	}
+	if q.Before != (news.Cursor{}) {
+		at := millis(q.Before.Sort)
+		sel.add("s.sort <= ? AND (s.sort < ? OR s.id < ?)", at, at, q.Before.ID)
+	}
+}
+
+func (sel *selection) condition() string {
+	if len(sel.where) == 0 {
+		return ""
+	}
+	return " WHERE " + strings.Join(sel.where, " AND ")
+}
+
+// list is the SQL of the first limit places.
+func (sel *selection) list(limit int) (string, []any) {
+	return "SELECT s.sort, s.id FROM " + sel.from + sel.condition() + " ORDER BY s.sort DESC, s.id DESC LIMIT ?",
+		append(sel.args[:len(sel.args):len(sel.args)], limit)
+}
+
+// places runs a query for at most limit places after q.Before.
+func (s *Store) places(ctx context.Context, q news.Query, limit int) ([]place, error) {
+	sel, err := s.selectStories(ctx, q)
+	if err != nil || sel.none {
+		return nil, err
+	}
+	text, args := sel.list(limit)
+	rows, err := s.read.QueryContext(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []place
+	for rows.Next() {
+		var p place
+		if err := rows.Scan(&p.sort, &p.id); err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, rows.Err()
+}
+
+// Count returns how many stories a query selects; Limit does not count.
+func (s *Store) Count(ctx context.Context, q news.Query) (n int, err error) {
+	q.Limit = 0
+	sel, err := s.selectStories(ctx, q)
+	if err != nil || sel.none {
+		return 0, explain(err)
+	}
+	err = s.read.QueryRowContext(ctx, "SELECT count(*) FROM "+sel.from+sel.condition(), sel.args...).Scan(&n)
+	return n, explain(err)
+}
+
+// sourceSet is the sources a query is about.
+type sourceSet struct {
+	ids     []int64
+	stories float64 // all of theirs together
+	total   float64 // there are at most so many stories
+}
+
+// few reports whether to begin with the stories of these sources. That sorts
+// all of them, where the other way reads total/stories rows of the list for each
+// that it finds.
+func (s *sourceSet) few(limit int) bool {
+	want := float64(limit)
+	if limit == 0 {
+		want = s.stories
+	}
+	return s.stories*s.stories <= want*s.total
+}
+
+// sourcesOf finds the sources that have one of the names, one of the tags and
+// the publisher asked for; nil when the query names none of these.
+func (s *Store) sourcesOf(ctx context.Context, q news.Query) (*sourceSet, error) {
+	var sel selection
+	if len(q.Sources) > 0 {
+		sel.add("name IN (SELECT value FROM json_each(?))", jsonList(q.Sources))
+	}
+	if len(q.Tags) > 0 {
+		sel.add("id IN (SELECT source_id FROM tags WHERE tag IN (SELECT value FROM json_each(?)))", jsonList(q.Tags))
+	}
+	if q.Publisher != "" {
+		sel.add("publisher = ?", q.Publisher)
+	}
+	if len(sel.where) == 0 {
+		return nil, nil
+	}
+	set := &sourceSet{}
+	if err := s.read.QueryRowContext(ctx, "SELECT last_story FROM counters").Scan(&set.total); err != nil {
+		return nil, err
+	}
+	rows, err := s.read.QueryContext(ctx, "SELECT id, stories FROM sources"+sel.condition(), sel.args...)
+	if err != nil {
+		return nil, err
+	}
+	return set, set.read(rows)
+}
+
+func (s *sourceSet) read(rows *sql.Rows) error {
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		var stories float64
+		if err := rows.Scan(&id, &stories); err != nil {
+			return err
+		}
+		s.ids = append(s.ids, id)
+		s.stories += stories
+	}
+	return rows.Err()
+}
+
+// jsonList hands a list to SQLite as one value, read there by json_each.
+func jsonList[T int64 | string](list []T) string {
+	text, err := json.Marshal(list)
+	if err != nil {
+		panic(fmt.Sprintf("marshal a list: %v", err)) // strings and numbers always can be
+	}
+	return string(text)
+}

@@ -1,0 +1,140 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"maps"
+	"time"
+
+	"alsoread/news"
+)
+
+// Save keeps a batch of scans in one transaction: items, sightings, validators
+// and health of all of them, or nothing. The result has an entry for each scan,
+// in their order. Call it with what has arrived since the last call: a
+// transaction costs a millisecond whatever is in it.
+//
+// A scan brings items when its Status is StatusOK and it has a Listing; every
+// scan brings its State. State.LastNew is kept here, from what was new. A source
+// that Sync has not brought is added.
+func (s *Store) Save(ctx context.Context, scans []news.Scan) ([]news.Saved, error) {
+	if len(scans) == 0 {
+		return nil, nil
+	}
+	saved := make([]news.Saved, len(scans))
+	var b *batch
+	err := s.transact(ctx, func(tx *transaction) (err error) {
+		if b, err = s.newBatch(tx); err != nil {
+			return err
+		}
+		for i := range scans {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if saved[i], err = b.scan(&scans[i]); err != nil {
+				return fmt.Errorf("%s: %w", scans[i].Source.Name, err)
+			}
+		}
+		return b.finish()
+	})
+	if err != nil {
+		return nil, fmt.Errorf("save %d scans: %w", len(scans), err)
+	}
+	s.writing.Lock()
+	maps.Copy(s.lane.sources, b.sources)
+	s.writing.Unlock()
+	return saved, nil
+}
+
+// batch is one Save under way.
+type batch struct {
+	tx      *transaction
+	lane    *lane
+	pack    packer
+	terms   indexTerms
+	scratch []byte
+	sources map[string]int64 // found in this batch
+	touched bool             // something that a reader could see
+	block   int64            // the block that was read last
+	bodies  []body           // and what is in it
+}
+
+func (s *Store) newBatch(tx *transaction) (*batch, error) {
+	b := &batch{tx: tx, lane: s.lane, sources: map[string]int64{}}
+	if err := tx.loadCounters(s.lane); err != nil {
+		return nil, err
+	}
+	b.pack = packer{encoder: s.lane.encoder, last: tx.lastBody}
+	return b, nil
+}
+
+// finish writes what was gathered for the whole batch.
+func (b *batch) finish() error {
+	if err := b.pack.flush(b.writeBlock); err != nil {
+		return err
+	}
+	b.tx.lastBody = b.pack.last
+	if b.touched {
+		b.tx.version++
+		// Never backwards, though the clock may be: it is what exports are dated by.
+		b.tx.changedAt = max(b.tx.changedAt, time.Now().UnixMilli())
+	}
+	return b.tx.saveCounters(b.lane)
+}
+
+func (b *batch) writeBlock(block int64, data []byte) error {
+	return b.tx.run(b.lane.addBlock, block, data)
+}
+
+func (b *batch) scan(scan *news.Scan) (saved news.Saved, err error) {
+	id, err := b.sourceID(scan)
+	if err != nil {
+		return saved, err
+	}
+	if scan.Status == news.StatusOK && scan.Listing != nil {
+		if saved, err = b.listing(id, scan); err != nil {
+			return saved, err
+		}
+		if err := b.tx.run(b.lane.setDocument, scan.Listing.Format, scan.Listing.Title, scan.Listing.Link, id); err != nil {
+			return saved, err
+		}
+	}
+	return saved, b.state(id, scan, saved)
+}
+
+// state writes what the scan leaves behind for the next.
+func (b *batch) state(id int64, scan *news.Scan, saved news.Saved) error {
+	if err := b.tx.run(b.lane.setState, append(stateArgs(scan.State), id)...); err != nil {
+		return err
+	}
+	lastNew := int64(0)
+	if saved.New > 0 {
+		lastNew = millis(scan.At)
+	}
+	if listed := saved.New + saved.Seen; listed > 0 {
+		return b.tx.run(b.lane.countStories, listed, lastNew, id)
+	}
+	return nil
+}
+
+// sourceID finds the number of the scanned source; one that Sync has not
+// brought is added.
+func (b *batch) sourceID(scan *news.Scan) (id int64, err error) {
+	name := scan.Source.Name
+	if id, ok := b.lane.sources[name]; ok {
+		return id, nil
+	}
+	if id, ok := b.sources[name]; ok {
+		return id, nil
+	}
+	err = b.tx.bind(b.lane.findSource).QueryRow(name).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		id, err = insertSource(context.Background(), b.tx.Tx, knownOf(scan.Source))
+	}
+	if err == nil {
+		b.sources[name] = id
+	}
+	return id, err
+}

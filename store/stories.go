@@ -1,0 +1,314 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"time"
+
+	"alsoread/news"
+)
+
+// Version tells readers whether anything changed.
+type Version struct {
+	Number int64     // grows with every change to stories that a reader could see
+	At     time.Time // of the last one; zero when there is none
+}
+
+// Version returns the present one.
+func (s *Store) Version(ctx context.Context) (v Version, err error) {
+	var at int64
+	err = s.read.QueryRowContext(ctx, "SELECT version, changed_at FROM counters").Scan(&v.Number, &at)
+	v.At = fromMillis(at)
+	return v, explain(err)
+}
+
+const (
+	placesAtOnce  = 5000 // numbers read ahead: a search is run once for as many
+	storiesAtOnce = 200  // rows with their sightings in memory
+)
+
+// Stories lists the stories a query selects, newest first, with their
+// sightings. It holds no lock and no connection while the caller works on one;
+// stories that arrive meanwhile may be missing, but none is listed twice. The
+// sources of a query are those that match its Sources, Tags and Publisher alike;
+// a story matches when one of them has listed it.
+//
+// Without Query.Content a summary of more than 1 KiB is given as its beginning.
+func (s *Store) Stories(ctx context.Context, q news.Query) iter.Seq2[news.Story, error] {
+	return func(yield func(news.Story, error) bool) {
+		left, ahead := q.Limit, storiesAtOnce
+		for {
+			if q.Limit > 0 {
+				ahead = min(ahead, left)
+			}
+			places, err := s.places(ctx, q, ahead)
+			if err != nil {
+				yield(news.Story{}, fmt.Errorf("list stories: %w", explain(err)))
+				return
+			}
+			if !s.yieldPlaces(ctx, places, q.Content, yield) || len(places) < ahead {
+				return
+			}
+			if left -= len(places); q.Limit > 0 && left == 0 {
+				return
+			}
+			last := places[len(places)-1]
+			q.Before = news.Cursor{Sort: time.UnixMilli(last.sort).UTC(), ID: last.id}
+			ahead = placesAtOnce
+		}
+	}
+}
+
+func (s *Store) yieldPlaces(ctx context.Context, places []place, content bool, yield func(news.Story, error) bool) bool {
+	for len(places) > 0 {
+		n := min(storiesAtOnce, len(places))
+		stories, err := s.load(ctx, places[:n], content)
+		if err != nil {
+			yield(news.Story{}, fmt.Errorf("list stories: %w", explain(err)))
+			return false
+		}
+		for _, story := range stories {
+			if !yield(story, nil) {
+				return false
+			}
+		}
+		places = places[n:]
+	}
+	return true
+}
+
+// Story returns one story with its content; ErrNotFound.
+func (s *Store) Story(ctx context.Context, id int64) (news.Story, error) {
+	stories, err := s.load(ctx, []place{{id: id}}, true)
+	if err == nil && len(stories) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return news.Story{}, fmt.Errorf("story %d: %w", id, explain(err))
+	}
+	return stories[0], nil
+}
+
+// load reads the stories at these places, in their order, as they are at one
+// moment. One that was purged meanwhile is left out.
+func (s *Store) load(ctx context.Context, places []place, content bool) ([]news.Story, error) {
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	defer tx.Rollback()
+	ids := make([]int64, len(places))
+	for i, p := range places {
+		ids[i] = p.id
+	}
+	l := loader{ctx: ctx, tx: tx, ids: jsonList(ids), stories: make(map[int64]*news.Story, len(places)), refs: map[int64]int64{}}
+	if err := l.rows(); err != nil {
+		return nil, err
+	}
+	if err := l.sightings(); err != nil {
+		return nil, err
+	}
+	if content {
+		if err := l.contents(); err != nil {
+			return nil, err
+		}
+	}
+	out := make([]news.Story, 0, len(places))
+	for _, id := range ids {
+		if story := l.stories[id]; story != nil {
+			out = append(out, *story)
+		}
+	}
+	return out, nil
+}
+
+// loader gathers what belongs to some stories, one statement for each table.
+type loader struct {
+	ctx     context.Context
+	tx      *sql.Tx
+	ids     string // JSON
+	stories map[int64]*news.Story
+	refs    map[int64]int64 // bodies by story
+}
+
+func (l *loader) rows() error {
+	rows, err := l.tx.QueryContext(l.ctx, "SELECT s.id, "+storyRowColumnsOf+", src.publisher FROM stories s CROSS JOIN sources src ON src.id = s.source_id WHERE s.id IN (SELECT value FROM json_each(?))", l.ids)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var r storyRow
+		story := &news.Story{}
+		if err := rows.Scan(append(append([]any{&story.ID}, r.pointers()...), &story.Publisher)...); err != nil {
+			return err
+		}
+		if err := r.fill(story); err != nil {
+			return err
+		}
+		l.stories[story.ID] = story
+		if r.Body != 0 {
+			l.refs[story.ID] = r.Body
+		}
+	}
+	return rows.Err()
+}
+
+func (r *storyRow) fill(s *news.Story) error {
+	s.URL, s.Title, s.Summary, s.GUID, s.Image, s.Language = r.URL, r.Title, r.Summary, r.GUID, r.Image, r.Language
+	s.Published, s.Updated, s.FirstSeen = fromMillis(r.Published), fromMillis(r.Updated), fromMillis(r.FirstSeen)
+	s.Sort, s.Revisions = time.UnixMilli(r.Sort).UTC(), int(r.Revisions)
+	if !r.More.Valid {
+		return nil
+	}
+	var m more
+	if err := json.Unmarshal([]byte(r.More.String), &m); err != nil {
+		return fmt.Errorf("story %d: %w", s.ID, err)
+	}
+	s.Authors, s.Categories, s.Enclosures, s.CommentsURL = m.Authors, m.Categories, m.Enclosures, m.Comments
+	return nil
+}
+
+func (l *loader) sightings() error {
+	rows, err := l.tx.QueryContext(l.ctx, `SELECT g.story_id, g.at, g.url, g.title, g.guid, src.name, src.url, src.publisher
+		FROM sightings g CROSS JOIN sources src ON src.id = g.source_id
+		WHERE g.story_id IN (SELECT value FROM json_each(?)) ORDER BY g.story_id, g.at, g.source_id`, l.ids)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, at int64
+		var url, title, guid sql.NullString
+		var g news.Sighting
+		if err := rows.Scan(&id, &at, &url, &title, &guid, &g.Source, &g.SourceURL, &g.Publisher); err != nil {
+			return err
+		}
+		story := l.stories[id]
+		if story == nil {
+			continue
+		}
+		g.At, g.URL, g.Title, g.GUID = fromMillis(at), or(url, story.URL), or(title, story.Title), or(guid, story.GUID)
+		story.Sightings = append(story.Sightings, g)
+	}
+	return rows.Err()
+}
+
+func (l *loader) contents() error {
+	texts, err := readBodies(l.ctx, l.tx, l.refs)
+	if err != nil {
+		return err
+	}
+	for id, text := range texts {
+		story := l.stories[id]
+		story.Content = text.content
+		if text.summary != "" {
+			story.Summary = text.summary
+		}
+	}
+	return nil
+}
+
+// readBodies reads bodies by whatever numbers refs has them under, each block once.
+func readBodies(ctx context.Context, tx *sql.Tx, refs map[int64]int64) (map[int64]body, error) {
+	out := make(map[int64]body, len(refs))
+	byBlock := map[int64][]int64{}
+	for id, ref := range refs {
+		block, _ := refBlock(ref)
+		byBlock[block] = append(byBlock[block], id)
+	}
+	if len(byBlock) == 0 {
+		return out, nil
+	}
+	blocks := make([]int64, 0, len(byBlock))
+	for block := range byBlock {
+		blocks = append(blocks, block)
+	}
+	decoder, err := newDecoder()
+	if err != nil {
+		return nil, err
+	}
+	defer decoder.Close()
+	rows, err := tx.QueryContext(ctx, "SELECT id, data FROM bodies WHERE id IN (SELECT value FROM json_each(?))", jsonList(blocks))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var block int64
+		var data sql.RawBytes
+		if err := rows.Scan(&block, &data); err != nil {
+			return nil, err
+		}
+		bodies, err := unpack(decoder, data)
+		if err != nil {
+			return nil, fmt.Errorf("block %d: %w", block, err)
+		}
+		for _, id := range byBlock[block] {
+			if _, place := refBlock(refs[id]); place < len(bodies) {
+				out[id] = bodies[place]
+			}
+		}
+	}
+	return out, rows.Err()
+}
+
+// Revisions returns what a story said before, oldest first. Of a story that was
+// changed more than a hundred times the first and the newest are there.
+func (s *Store) Revisions(ctx context.Context, id int64) ([]news.Revision, error) {
+	out, err := s.revisions(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("revisions of story %d: %w", id, explain(err))
+	}
+	return out, nil
+}
+
+func (s *Store) revisions(ctx context.Context, id int64) ([]news.Revision, error) {
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	defer tx.Rollback()
+	out, refs, err := revisionRows(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := readBodies(ctx, tx, refs)
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		text := texts[int64(i)]
+		out[i].Content = text.content
+		if text.summary != "" {
+			out[i].Summary = text.summary
+		}
+	}
+	return out, nil
+}
+
+// revisionRows returns the bodies by place in the list.
+func revisionRows(ctx context.Context, tx *sql.Tx, id int64) (out []news.Revision, refs map[int64]int64, err error) {
+	rows, err := tx.QueryContext(ctx, "SELECT until, title, summary, body FROM revisions WHERE story_id = ? ORDER BY n", id)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer rows.Close()
+	refs = map[int64]int64{}
+	for rows.Next() {
+		var until, ref int64
+		var r news.Revision
+		if err := rows.Scan(&until, &r.Title, &r.Summary, &ref); err != nil {
+			return nil, nil, err
+		}
+		r.Until = fromMillis(until)
+		if ref != 0 {
+			refs[int64(len(out))] = ref
+		}
+		out = append(out, r)
+	}
+	return out, refs, rows.Err()
+}

@@ -1,0 +1,345 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"alsoread/news"
+)
+
+// storyRowColumns are those of storyRow, in its order.
+const storyRowColumns = `sort, first_seen, published, updated, source_id, body, revisions, language, tongue, url, title, summary, guid, image, more`
+
+// storyRowColumnsOf are the same, of stories as s.
+const storyRowColumnsOf = `s.sort, s.first_seen, s.published, s.updated, s.source_id, s.body, s.revisions, s.language, s.tongue, s.url, s.title, s.summary, s.guid, s.image, s.more`
+
+// storyRow is a row of stories but for its number.
+type storyRow struct {
+	Sort, FirstSeen, Published, Updated, Source, Body, Revisions int64
+	Language, Tongue, URL, Title, Summary, GUID, Image           string
+	More                                                         sql.NullString
+}
+
+func (r *storyRow) pointers() []any {
+	return []any{&r.Sort, &r.FirstSeen, &r.Published, &r.Updated, &r.Source, &r.Body, &r.Revisions,
+		&r.Language, &r.Tongue, &r.URL, &r.Title, &r.Summary, &r.GUID, &r.Image, &r.More}
+}
+
+// more is what few readers of a list need, as JSON.
+type more struct {
+	Authors    []string         `json:"authors,omitempty"`
+	Categories []string         `json:"categories,omitempty"`
+	Enclosures []news.Enclosure `json:"enclosures,omitempty"`
+	Comments   string           `json:"comments,omitempty"`
+}
+
+func moreOf(it *news.Item) (sql.NullString, error) {
+	if len(it.Authors)+len(it.Categories)+len(it.Enclosures)+len(it.CommentsURL) == 0 {
+		return sql.NullString{}, nil
+	}
+	text, err := json.Marshal(more{it.Authors, it.Categories, it.Enclosures, it.CommentsURL})
+	return sql.NullString{String: string(text), Valid: true}, err
+}
+
+// story reads one story's row; sql.ErrNoRows when it was purged.
+func (b *batch) story(id int64) (r storyRow, err error) {
+	err = b.tx.bind(b.lane.findStory).QueryRow(id).Scan(r.pointers()...)
+	return r, err
+}
+
+// addStory keeps an item as a new story with its first sighting.
+func (b *batch) addStory(source int64, scan *news.Scan, e entry) error {
+	b.tx.lastStory++
+	id := b.tx.lastStory
+	it, seen := e.item, millis(scan.At)
+	language := orElse(it.Language, scan.Listing.Language)
+	extra, err := moreOf(it)
+	if err != nil {
+		return err
+	}
+	r := storyRow{
+		FirstSeen: seen, Published: millis(it.Published), Updated: millis(it.Updated), Source: source,
+		Language: language, Tongue: primaryTag(language), URL: it.URL, Title: it.Title, GUID: it.GUID, Image: it.Image, More: extra,
+	}
+	if r.Sort = seen; r.Published != 0 {
+		r.Sort = min(r.Published, seen)
+	}
+	if r.Summary, r.Body, err = b.keepText(it.Summary, it.Content); err != nil {
+		return err
+	}
+	if err := b.tx.run(b.lane.addStory, append([]any{id}, r.values()...)...); err != nil {
+		return err
+	}
+	if err := b.index(id, it.Title, it.Summary, it.Content); err != nil {
+		return err
+	}
+	if err := b.addKeys(e.id, id); err != nil {
+		return err
+	}
+	b.touched = true
+	if err := b.tx.run(b.lane.addListing, source, id, e.hash); err != nil {
+		return err
+	}
+	return b.tx.run(b.lane.addSighting, id, seen, source, nil, nil, nil)
+}
+
+func (r *storyRow) values() []any {
+	return []any{r.Sort, r.FirstSeen, r.Published, r.Updated, r.Source, r.Body, r.Revisions,
+		r.Language, r.Tongue, r.URL, r.Title, r.Summary, r.GUID, r.Image, r.More}
+}
+
+func (b *batch) addKeys(id news.Identity, story int64) error {
+	for _, k := range []news.Key{id.URL, id.GUID} {
+		if k.IsZero() {
+			continue
+		}
+		if err := b.addIdentity(k, story); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepText parts what lies in the story's row from what goes into a block.
+func (b *batch) keepText(summary, content string) (inline string, ref int64, err error) {
+	text := body{content: content}
+	if inline = summary; len(summary) > inlineSummary {
+		inline, text.summary = excerpt(summary), summary
+	}
+	if text.empty() {
+		return inline, 0, nil
+	}
+	ref = b.pack.add(text)
+	if b.pack.full() {
+		err = b.pack.flush(b.writeBlock)
+	}
+	return inline, ref, err
+}
+
+// index makes a story found by the words of its title and of the beginning of
+// its summary, or of its content where it has no summary: as far as lists show it.
+func (b *batch) index(id int64, title, summary, content string) error {
+	b.terms.text = b.terms.text[:0]
+	eachTerm(title[:min(len(title), maxTitleIndexed)], &b.terms)
+	if summary == "" {
+		summary = content
+	}
+	limit := excerptRunes
+	if len(summary) <= inlineSummary {
+		limit = 0
+	}
+	eachTerm(visible(summary, limit), &b.terms)
+	return b.tx.run(b.lane.addSearch, id, string(b.terms.text))
+}
+
+// maxTitleIndexed bounds, in bytes, what a title may add to the index.
+const maxTitleIndexed = 2048
+
+// seeAgain is for a known story that the source lists for the first time
+// (before is false) or differently than the last time.
+func (b *batch) seeAgain(source int64, scan *news.Scan, e entry, before bool, saved *news.Saved) error {
+	r, err := b.story(e.story)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil // purged: its identities are the tombstone
+	}
+	if err != nil {
+		return err
+	}
+	b.touched = true
+	if before && r.Source == source {
+		revised, err := b.revise(e, &r, millis(scan.At))
+		if err != nil {
+			return err
+		}
+		if revised {
+			saved.Updated++
+		}
+	}
+	if !before {
+		saved.Seen++
+	}
+	if err := b.sight(source, scan, e, r, before); err != nil {
+		return err
+	}
+	return b.tx.run(b.lane.addListing, source, e.story, e.hash)
+}
+
+// sight adds a sighting, unless this source's last one of the story says the same.
+func (b *batch) sight(source int64, scan *news.Scan, e entry, r storyRow, before bool) error {
+	at := millis(scan.At)
+	if before {
+		var last int64
+		var url, title, guid sql.NullString
+		err := b.tx.bind(b.lane.lastSighting).QueryRow(e.story, source).Scan(&last, &url, &title, &guid)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		if or(url, r.URL) == e.item.URL && or(title, r.Title) == e.item.Title {
+			return nil
+		}
+		at = max(at, last+1) // a clock that went back
+	}
+	return b.tx.run(b.lane.addSighting, e.story, at, source,
+		unless(e.item.URL, r.URL), unless(e.item.Title, r.Title), unless(e.item.GUID, r.GUID))
+}
+
+// revise takes over what the story's own source says now. What a reader saw
+// before is kept as a revision; that the markup alone is another (tracking
+// images, signed addresses) is not worth one, and the old text stays. What the
+// source leaves empty stays too.
+func (b *batch) revise(e entry, r *storyRow, at int64) (revised bool, err error) {
+	old, err := b.body(r.Body)
+	if err != nil {
+		return false, err
+	}
+	if old.summary == "" {
+		old.summary = r.Summary
+	}
+	it := e.item
+	next := *r
+	title := orElse(it.Title, r.Title)
+	text := body{summary: renewed(old.summary, it.Summary), content: renewed(old.content, it.Content)}
+	revised = title != r.Title || text != old
+	if revised {
+		if err := b.keepRevision(e.story, r, at); err != nil {
+			return false, err
+		}
+		next.Title = title
+		next.Revisions++
+	}
+	if text != old {
+		if next.Summary, next.Body, err = b.keepText(text.summary, text.content); err != nil {
+			return false, err
+		}
+	}
+	if err := takeDetails(&next, it); err != nil {
+		return false, err
+	}
+	if next.URL != r.URL || next.Title != r.Title {
+		if err := b.tx.run(b.lane.spellOut, r.URL, r.Title, e.story); err != nil {
+			return false, err
+		}
+	}
+	if next == *r {
+		return false, nil
+	}
+	if revised {
+		if err := b.reindex(e.story, next.Title, text); err != nil {
+			return false, err
+		}
+	}
+	*r = next
+	return revised, b.tx.run(b.lane.reviseStory, r.Published, r.Updated, r.Body, r.Revisions, r.Language, r.Tongue, r.URL,
+		r.Title, r.Summary, r.Image, r.More, e.story)
+}
+
+// takeDetails takes over what is no text. Sort never changes: a story does not
+// move in the list because its publisher dates it anew.
+func takeDetails(r *storyRow, it *news.Item) error {
+	r.URL = orElse(it.URL, r.URL)
+	r.Image = orElse(it.Image, r.Image)
+	r.Language = orElse(it.Language, r.Language)
+	r.Tongue = primaryTag(r.Language)
+	if r.Published == 0 {
+		r.Published = millis(it.Published)
+	}
+	if !it.Updated.IsZero() {
+		r.Updated = millis(it.Updated)
+	}
+	extra, err := moreOf(it)
+	if extra.Valid {
+		r.More = extra
+	}
+	return err
+}
+
+// maxRevisions bounds how many are kept of one story: a feed that counts
+// comments in its text would fill the disk. The first is kept, then the newest.
+const maxRevisions = 100
+
+func (b *batch) keepRevision(story int64, r *storyRow, until int64) error {
+	n := r.Revisions + 1
+	if n > maxRevisions {
+		if _, err := b.tx.Exec("DELETE FROM revisions WHERE story_id = ? AND n > 1 AND n <= ?", story, n-maxRevisions+1); err != nil {
+			return err
+		}
+	}
+	if err := b.tx.run(b.lane.addRevision, story, n, until, r.Title, r.Summary, r.Body); err != nil {
+		return fmt.Errorf("keep revision %d of story %d: %w", n, story, err)
+	}
+	return nil
+}
+
+func (b *batch) reindex(story int64, title string, text body) error {
+	if err := b.tx.run(b.lane.dropSearch, story); err != nil {
+		return err
+	}
+	return b.index(story, title, text.summary, text.content)
+}
+
+// body reads one body, from the block being packed or from the table.
+func (b *batch) body(ref int64) (body, error) {
+	if ref == 0 {
+		return body{}, nil
+	}
+	if text, ok := b.pack.pending(ref); ok {
+		return text, nil
+	}
+	block, place := refBlock(ref)
+	if b.block != block {
+		var data []byte
+		if err := b.tx.bind(b.lane.readBlock).QueryRow(block).Scan(&data); err != nil {
+			return body{}, fmt.Errorf("block %d: %w", block, err)
+		}
+		bodies, err := unpack(b.lane.decoder, data)
+		if err != nil {
+			return body{}, fmt.Errorf("block %d: %w", block, err)
+		}
+		b.block, b.bodies = block, slices.Clip(bodies)
+	}
+	if place >= len(b.bodies) {
+		return body{}, fmt.Errorf("block %d: %w", block, errBlock)
+	}
+	return b.bodies[place], nil
+}
+
+// renewed is what stands after a source said next where it had said old.
+func renewed(old, next string) string {
+	if next == "" || next == old || visible(next, 0) == visible(old, 0) {
+		return old
+	}
+	return next
+}
+
+func orElse(s, instead string) string {
+	if s == "" {
+		return instead
+	}
+	return s
+}
+
+// or reads a column of sightings, where NULL stands for what the story has.
+func or(s sql.NullString, story string) string {
+	if s.Valid {
+		return s.String
+	}
+	return story
+}
+
+// unless is the other way round.
+func unless(s, story string) any {
+	if s == story {
+		return nil
+	}
+	return s
+}
+
+// primaryTag is what queries ask for: en of en-GB.
+func primaryTag(language string) string {
+	tag, _, _ := strings.Cut(language, "-")
+	return strings.ToLower(tag)
+}
