@@ -35,38 +35,32 @@ func (t *tag) address() string {
 	return ""
 }
 
-// row reads an outline as a row of the list and reports whether it was meant
-// to be one.
-func (l *listReader) row(t *tag) bool {
+// row reads an outline of that name as a row of the list and reports whether it
+// was meant to be one.
+func (l *listReader) row(t *tag, name string) bool {
 	given := t.address()
 	if given == "" {
 		return false
 	}
-	title := l.name(t)
 	address, fault := importAddress(given)
 	if fault != "" {
-		l.problem(t.line, "%s: %s: left out", quoted(title), fault)
+		l.problem(t.line, "%s: %s: left out", quoted(name), fault)
 		return true
 	}
 	if t.torn {
-		l.problem(t.line, "%s: the outline is not closed", quoted(title))
+		l.problem(t.line, "%s: the outline is not closed", quoted(name))
 	}
 	l.Outlines = append(l.Outlines, Outline{
-		Title:       l.title(t, orElse(title, hostOf(address))),
+		Title:       l.title(t, orElse(name, hostOf(address))),
 		FeedURL:     address,
-		SiteURL:     l.site(t, title),
+		SiteURL:     l.site(t, name),
 		Description: cut(oneLine(t.get("description")), maxDescription),
 		Language:    language(t.get("language")),
-		Tags:        l.tags(t, title),
+		Tags:        l.tags(t, name),
 		Kind:        notFeed(news.Kind(t.get("type"))),
 		Line:        t.line,
 	})
 	return true
-}
-
-// name returns the outline's name as it is given, on one line.
-func (l *listReader) name(t *tag) string {
-	return oneLine(orElse(t.get("title"), t.get("text")))
 }
 
 // title shortens a row's name and tells what was done to it. Line ends that

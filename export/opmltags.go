@@ -23,6 +23,7 @@ type tag struct {
 	closing bool
 	empty   bool // <outline/>
 	torn    bool // the text ended, or another tag began, within it
+	lost    bool // a value in it had no closing quote and was lost
 	attrs   []attr
 }
 
@@ -160,8 +161,9 @@ func (r *tagReader) attributes(t *tag) {
 			t.empty = r.peek() == '>'
 			continue
 		}
+		start := r.pos
 		name := r.name()
-		if name == "" {
+		if r.pos == start {
 			r.pos++ // junk
 			continue
 		}
@@ -172,7 +174,7 @@ func (r *tagReader) attributes(t *tag) {
 		r.pos++
 		value, ok := r.value(&strict)
 		if !ok {
-			t.torn = true
+			t.torn, t.lost = true, true
 			return
 		}
 		t.attrs = append(t.attrs, attr{name, value})
@@ -259,15 +261,34 @@ func closingQuote(s string, quote byte, strict bool) (end, after int) {
 	return -1, 0
 }
 
-// endsValue reports whether s, which follows a quote, is the end of a tag, or
-// another attribute.
+// endsValue reports whether s, which follows a quote and reaches to the next
+// outline, is the end of a tag, or another attribute. Descriptions hold HTML, as
+// in description="see <a href="x" rel="y">this</a>": its attributes are not an
+// outline's, and what ends an outline's tag is not followed by text.
 func endsValue(s string) bool {
 	s = strings.TrimLeft(s, " \t\r\n")
-	if s == "" || s[0] == '>' || strings.HasPrefix(s, "/>") {
+	if n := nameLength(s); n > 0 {
+		return !isHTMLAttribute(s[:n]) && strings.HasPrefix(strings.TrimLeft(s[n:], " \t\r\n"), "=")
+	}
+	rest, ok := strings.CutPrefix(strings.TrimPrefix(s, "/"), ">")
+	if !ok {
+		return s == ""
+	}
+	rest = strings.TrimLeft(rest, " \t\r\n")
+	for _, next := range [...]string{"</body", "</opml", "<!--", "<?"} {
+		if len(rest) >= len(next) && strings.EqualFold(rest[:len(next)], next) {
+			return true
+		}
+	}
+	return rest == ""
+}
+
+func isHTMLAttribute(name string) bool {
+	switch strings.ToLower(name) {
+	case "href", "target", "rel", "class", "style", "src", "alt", "width", "height":
 		return true
 	}
-	n := nameLength(s)
-	return n > 0 && strings.HasPrefix(strings.TrimLeft(s[n:], " \t\r\n"), "=")
+	return false
 }
 
 // attributeBefore reports where, in text that a quote follows, ` xmlUrl=` or

@@ -144,7 +144,12 @@ func (l *listReader) outline(t *tag) {
 	if n := len(l.open); n > 0 && l.depth == n {
 		l.open[n-1].parent = true
 	}
-	o := outlineTag{title: l.name(t), line: t.line, feed: l.row(t)}
+	name := oneLine(orElse(t.get("title"), t.get("text")))
+	o := outlineTag{title: cut(name, maxTag), line: t.line, feed: l.row(t, name)}
+	if t.lost && !o.feed {
+		l.problem(t.line, "%s: a quote is not closed: left out", quoted(name))
+		return
+	}
 	if t.empty || o.feed && l.rowsUnshut {
 		l.check(o)
 		return
