@@ -1,0 +1,179 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"alsoread/internal/newsworld/bulk"
+)
+
+// TestMain lets the test binary be the processes that the bench starts.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && slices.Contains([]string{"world", "floor", "check"}, os.Args[1]) {
+		if err := run(context.Background(), os.Args[1:]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
+func TestFloorsAgainstSmallWorld(t *testing.T) {
+	r, err := measureWorld(t.Context(), options{only: "floors"}, t.TempDir(), 12, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range floors {
+		c := median(r.costs[name])
+		if len(r.costs[name]) != 2 || c.wall <= 0 || c.peak == 0 || (c.database > 0) != (name == caseInsert) {
+			t.Errorf("%s: %d runs, %+v", name, len(r.costs[name]), c)
+		}
+	}
+	if r.greeting.Decoded < 12*100_000 {
+		t.Errorf("the world has %d bytes", r.greeting.Decoded)
+	}
+}
+
+func TestInsertKeepsEveryItem(t *testing.T) {
+	w, err := bulk.Start(t.Context(), bulk.Options{Sources: 10, Hosts: 5})
+	if err != nil {
+		t.Skip(err)
+	}
+	defer w.Close()
+	path := filepath.Join(t.TempDir(), "floor.db")
+	if err := insertAll(t.Context(), w.URLs(), path); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var items, content int
+	if err := db.QueryRow("SELECT count(*), min(length(content)) FROM items").Scan(&items, &content); err != nil {
+		t.Fatal(err)
+	}
+	if items != 300 || content < 2000 {
+		t.Errorf("%d items, the shortest of %d characters", items, content)
+	}
+}
+
+func TestFloorSaysWhatFailed(t *testing.T) {
+	w, err := bulk.Start(t.Context(), bulk.Options{Sources: 2, Hosts: 1})
+	if err != nil {
+		t.Skip(err)
+	}
+	defer w.Close()
+	bad := w.URLs()[0] + ".gone"
+	if err := insertAll(t.Context(), []string{w.URLs()[1], bad}, filepath.Join(t.TempDir(), "f.db")); err == nil || !strings.Contains(err.Error(), bad) {
+		t.Errorf("error %v does not name %s", err, bad)
+	}
+}
+
+func TestCompare(t *testing.T) {
+	for name, test := range map[string]struct {
+		wanted []string
+		kept   map[string]int
+		fails  bool
+	}{
+		"all once":  {[]string{"a", "b"}, map[string]int{"a": 1, "b": 1}, false},
+		"missing":   {[]string{"a", "b"}, map[string]int{"a": 1}, true},
+		"twice":     {[]string{"a"}, map[string]int{"a": 2}, true},
+		"a further": {[]string{"a"}, map[string]int{"a": 1, "c": 1}, true},
+	} {
+		if err := compare(test.wanted, test.kept); (err != nil) != test.fails {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestExpect(t *testing.T) {
+	b := &bench{sources: 20}
+	const ok = `{"new":600,"updated":0,"failed":0}`
+	for name, test := range map[string]struct {
+		what, out string
+		answered  bulk.Counts
+		fails     bool
+	}{
+		"cold":               {caseCold, ok, bulk.Counts{OK: 20}, false},
+		"an item is missing": {caseCold, `{"new":599}`, bulk.Counts{OK: 20}, true},
+		"a source failed":    {caseCold, `{"new":600,"failed":1}`, bulk.Counts{OK: 20}, true},
+		"asked twice":        {caseCold, ok, bulk.Counts{OK: 21}, true},
+		"no JSON":            {caseCold, `done`, bulk.Counts{OK: 20}, true},
+		"304":                {case304, `{"new":0}`, bulk.Counts{Unchanged: 20}, false},
+		"304 unused":         {case304, `{"new":0}`, bulk.Counts{OK: 20}, true},
+		"a tenth":            {caseTenth, `{"new":4}`, bulk.Counts{OK: 2, Unchanged: 18}, false},
+		"unchanged":          {caseUnchanged, `{"new":0}`, bulk.Counts{OK: 20}, false},
+		"changed after all":  {caseUnchanged, `{"new":0,"updated":3}`, bulk.Counts{OK: 20}, true},
+	} {
+		if err := b.expect(test.what, []byte(test.out), test.answered); (err != nil) != test.fails {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func exampleResult() result {
+	at := func(seconds float64, megabytes int64) []cost {
+		wall := time.Duration(seconds * float64(time.Second))
+		return []cost{{wall, wall, megabytes * 1e6, 70e6}, {wall * 3, wall * 3, megabytes * 1e6, 70e6}, {wall / 2, wall / 2, megabytes * 1e6, 70e6}}
+	}
+	return result{1000, 3, greeting{"", 124e6, 35e6}, map[string][]cost{
+		caseGet: at(0.5, 20), caseParse: at(3, 50), caseInsert: at(4, 60),
+		caseCold: at(5, 70), case304: at(0.4, 30), caseTenth: at(0.7, 90), caseUnchanged: at(0.7, 40),
+	}}
+}
+
+func TestReport(t *testing.T) {
+	text := report([]result{exampleResult()}, "A machine.")
+	for _, want := range []string{
+		"### 1000 sources, 30000 items",
+		"| GET alone | 0.50 | 0.50 | 20 | 70.0 |  |  |",
+		"| **alsoread** cold: all items new | 5.00 | 5.00 | 70 | 70.0 | 1.25 x GET + gofeed + bare inserts | 1.4 x: reached |",
+		"| 0.80 x GET alone | 0.3 s: **missed** (time) |",
+		"| 1.40 x GET alone | 1.5 x: **missed** (memory) |",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in\n%s", want, text)
+		}
+	}
+}
+
+func TestUpdateDocument(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "performance.md")
+	write := func(text string) {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("Before\n" + beginMark + "\nold\n" + endMark + "\nafter\n")
+	if err := updateDocument(path, "new\n"); err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "Before\n" + beginMark + "\nnew\n\n" + endMark + "\nafter\n"; string(got) != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	write("no marks")
+	if updateDocument(path, "new") == nil {
+		t.Error("a document without marks was written")
+	}
+}
+
+func TestReadFlagsRefuses(t *testing.T) {
+	for _, args := range [][]string{{"--runs", "0"}, {"--only", "half"}, {"wrld"}, {"--large", "-1"}} {
+		if _, err := readFlags(args); err == nil {
+			t.Errorf("%v was taken", args)
+		}
+	}
+}
