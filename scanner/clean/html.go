@@ -3,42 +3,57 @@ package clean
 import (
 	"net/url"
 	"strings"
-	"sync"
-
-	"github.com/microcosm-cc/bluemonday"
-	"golang.org/x/net/html"
 )
 
-var policy = sync.OnceValue(func() *bluemonday.Policy {
-	p := bluemonday.UGCPolicy()
-	p.RequireNoFollowOnLinks(false)
-	p.AllowElements("audio", "video", "source", "picture")
-	return p
-})
+// MaxHTML is the longest fragment, in bytes, that HTML reads and returns. The
+// longest article in 5,780 real and test feeds had 0.4 MiB. What is longer is
+// cut at a place outside of tags and marked with Ellipsis.
+const MaxHTML = 2 << 20
 
-// HTML returns the fragment sanitised by the one policy of alsoread, its
-// addresses resolved against base. Without a base, relative addresses are left
-// out.
+// Ellipsis marks text that was cut.
+const Ellipsis = "…"
+
+// HTML returns a fragment sanitised by the one policy of this package (see
+// policy.go), balanced, with addresses made absolute against base; with a nil
+// base relative addresses are left out. Cleaning twice changes nothing:
+// HTML(HTML(x)) is HTML(x), whatever the bases.
+//
+// Three ways lead to the result, and proven judges it at the end of each, so
+// that a mistake in one of them cannot let anything through:
+//
+//   - a fragment that is proven clean is returned as it is, without allocation;
+//   - a fragment that tokenises without doubt is rewritten in one pass;
+//   - anything else goes through bluemonday first.
 func HTML(fragment string, base *url.URL) string {
-	return strings.TrimSpace(resolve(policy().Sanitize(fragment), base))
+	fragment = strings.TrimSpace(fragment)
+	if proven(fragment) {
+		return fragment
+	}
+	text, cut := shorten(fragment, MaxHTML)
+	text = scrub(text)
+	out, ok := rewrite(text, base, cut)
+	if !ok || !proven(out) {
+		out, ok = rewrite(bluemondayPolicy().Sanitize(text), base, cut)
+	}
+	if !ok || !proven(out) {
+		escaped, _ := appendText(nil, Text(fragment))
+		return strings.TrimSpace(string(escaped))
+	}
+	return out
 }
 
-func resolve(fragment string, base *url.URL) string {
-	var out strings.Builder
-	z := html.NewTokenizer(strings.NewReader(fragment))
-	for z.Next() != html.ErrorToken {
-		t := z.Token()
-		kept := t.Attr[:0]
-		for _, a := range t.Attr {
-			if a.Key == "href" || a.Key == "src" || a.Key == "cite" {
-				if a.Val = URL(a.Val, base); a.Val == "" {
-					continue
-				}
-			}
-			kept = append(kept, a)
-		}
-		t.Attr = kept
-		out.WriteString(t.String())
+// shorten cuts s to at most limit bytes, before a tag or a character reference
+// that the limit falls into, and says whether it did.
+func shorten(s string, limit int) (string, bool) {
+	if len(s) <= limit {
+		return s, false
 	}
-	return out.String()
+	s = strings.ToValidUTF8(s[:limit], "")
+	if open := strings.LastIndexByte(s, '<'); open > strings.LastIndexByte(s, '>') {
+		s = s[:open]
+	}
+	if ref := strings.LastIndexByte(s, '&'); ref > len(s)-32 && strings.IndexByte(s[max(ref, 0):], ';') < 0 {
+		s = s[:max(ref, 0)]
+	}
+	return s, true
 }

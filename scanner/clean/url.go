@@ -3,24 +3,392 @@ package clean
 import (
 	"net/url"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/idna"
 )
 
-// URL returns raw as an absolute http or https address, resolved against base,
-// or "" when it is none or a dangerous one.
+// maxURL is the longest address kept, in bytes. Browsers and servers stop at 8
+// to 64 KB; longer ones in feeds are data in disguise.
+const maxURL = 16 << 10
+
+// URL returns raw as an absolute http or https address that net/url parses, or
+// "" when there is none in it or it is a dangerous one. It reads what browsers
+// read (the URL standard of WHATWG): white space and control characters around
+// and inside are dropped, backslashes are slashes, "//host" and relative
+// references are resolved against base. A nil base resolves nothing.
+//
+// Otherwise the address stays as the publisher wrote it, but for an
+// international host name, which comes out in its ASCII form, characters that no
+// address may hold, which are percent-encoded, and "&amp;", which is what is
+// left of an address that was escaped twice.
 func URL(raw string, base *url.URL) string {
-	raw = strings.TrimSpace(raw)
-	if raw == "" {
+	if isAbsolute(raw, false) && !strings.Contains(raw, "&amp;") && !strings.Contains(raw, "&#") {
+		return raw
+	}
+	if len(raw) > 2*maxURL {
 		return ""
 	}
-	u, err := url.Parse(raw)
-	if err != nil {
+	ref := unescapeTwice(trimAddress(raw))
+	scheme, rest := splitScheme(ref)
+	var abs string
+	switch {
+	case scheme == "feed" && strings.HasPrefix(rest, "//"):
+		abs = authority("http", rest)
+	case scheme == "feed":
+		return URL(rest, nil)
+	case isWeb(scheme):
+		abs = authority(scheme, rest)
+	case scheme != "" || ref == "":
+		return ""
+	case strings.HasPrefix(ref, "www.") && strings.IndexByte(ref[4:], '.') > 0:
+		abs = authority("http", "//"+ref)
+	default:
+		abs = resolve(ref, base)
+	}
+	if !isAbsolute(abs, false) {
 		return ""
 	}
-	if base != nil {
-		u = base.ResolveReference(u)
+	return abs
+}
+
+func isWeb(scheme string) bool { return scheme == "http" || scheme == "https" }
+
+// trimAddress drops what browsers drop: C0 controls and white space at both
+// ends, tab and line break anywhere. Other controls anywhere cannot be meant.
+func trimAddress(raw string) string {
+	raw = strings.TrimFunc(scrub(raw), func(r rune) bool { return r <= ' ' || r == 0xA0 || r == 0xFEFF || r == 0x3000 })
+	if strings.ContainsAny(raw, "\t\n") {
+		raw = strings.NewReplacer("\t", "", "\n", "").Replace(raw)
 	}
-	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+	return raw
+}
+
+// unescapeTwice undoes the escaping of an ampersand that was escaped before.
+func unescapeTwice(ref string) string {
+	if !strings.Contains(ref, "&amp;") && !strings.Contains(ref, "&#") {
+		return ref
+	}
+	return strings.NewReplacer("&amp;", "&", "&#38;", "&", "&#038;", "&", "&#x26;", "&").Replace(ref)
+}
+
+// splitScheme splits "Scheme:rest" into a lower-case scheme and the rest. The
+// scheme is empty when ref has none.
+func splitScheme(ref string) (scheme, rest string) {
+	for i := range len(ref) {
+		switch c := ref[i]; {
+		case isLetter(c):
+		case i > 0 && (isDigit(c) || c == '+' || c == '-' || c == '.'):
+		case i > 0 && c == ':':
+			return strings.ToLower(ref[:i]), ref[i+1:]
+		default:
+			return "", ref
+		}
+	}
+	return "", ref
+}
+
+// authority builds an address from what follows the colon of its scheme. Any
+// number of slashes and backslashes may stand before the host.
+func authority(scheme, rest string) string {
+	rest = strings.TrimLeft(rest, `/\`)
+	end := strings.IndexAny(rest, `/\?#`)
+	if end < 0 {
+		end = len(rest)
+	}
+	host := hostPort(rest[:end])
+	if host == "" {
 		return ""
 	}
-	return u.String()
+	return scheme + "://" + host + escapePath(rest[end:])
+}
+
+// hostPort returns the host and port of an authority in ASCII, with its user
+// information, or "" when a browser would not take it either.
+func hostPort(s string) string {
+	user, host := "", s
+	if at := strings.LastIndexByte(s, '@'); at >= 0 {
+		user, host = escape(s[:at], userSafe)+"@", s[at+1:]
+	}
+	name, port := host, ""
+	if colon := strings.LastIndexByte(host, ':'); colon >= 0 && !strings.HasSuffix(host, "]") {
+		name, port = host[:colon], host[colon:]
+	}
+	if port == ":" {
+		port = ""
+	}
+	if strings.HasPrefix(name, "[") {
+		return user + name + port
+	}
+	if decoded, err := url.PathUnescape(name); err == nil {
+		name = decoded
+	}
+	if !isASCII(name) {
+		ascii, err := idna.Lookup.ToASCII(name)
+		if err != nil {
+			return ""
+		}
+		name = ascii
+	}
+	return user + strings.TrimSpace(name) + port
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// resolve resolves a relative reference by RFC 3986, 5.2, on strings: net/url
+// would percent-encode what the publisher wrote in other scripts, and refuses
+// some of what browsers read.
+func resolve(ref string, base *url.URL) string {
+	if base == nil || !isWeb(base.Scheme) || base.Host == "" {
+		return ""
+	}
+	path, suffix := ref, ""
+	if i := strings.IndexAny(ref, "?#"); i >= 0 {
+		path, suffix = ref[:i], ref[i:]
+	}
+	path = strings.ReplaceAll(path, `\`, "/")
+	site := base.Scheme + "://" + base.Host
+	if base.User != nil {
+		site = base.Scheme + "://" + base.User.String() + "@" + base.Host
+	}
+	switch {
+	case strings.HasPrefix(path, "//"):
+		return authority(base.Scheme, path+suffix)
+	case path == "" && strings.HasPrefix(suffix, "#") && base.RawQuery != "":
+		path, suffix = base.EscapedPath(), "?"+base.RawQuery+suffix
+	case path == "":
+		path = base.EscapedPath()
+	case path[0] != '/':
+		dir := base.EscapedPath()
+		path = dir[:strings.LastIndexByte(dir, '/')+1] + path
+	}
+	return authority(base.Scheme, site[len(base.Scheme)+1:]+removeDots(path)+suffix)
+}
+
+// removeDots removes "." and ".." segments from an absolute path.
+func removeDots(path string) string {
+	if path == "" {
+		return ""
+	}
+	if !strings.Contains(path, "/.") && path[0] != '.' {
+		return "/" + strings.TrimPrefix(path, "/")
+	}
+	var kept []string
+	segments := strings.Split(strings.TrimPrefix(path, "/"), "/")
+	for i, segment := range segments {
+		last := i == len(segments)-1
+		switch segment {
+		case "..":
+			kept = kept[:max(0, len(kept)-1)]
+		case ".":
+		default:
+			kept = append(kept, segment)
+			continue
+		}
+		if last {
+			kept = append(kept, "")
+		}
+	}
+	return "/" + strings.Join(kept, "/")
+}
+
+// escapePath percent-encodes what may not stand in a path, query or fragment.
+// Backslashes in the path are slashes.
+func escapePath(s string) string {
+	path, suffix := s, ""
+	if i := strings.IndexAny(s, "?#"); i >= 0 {
+		path, suffix = s[:i], s[i:]
+	}
+	return escape(strings.ReplaceAll(path, `\`, "/"), urlSafe) + escape(suffix, urlSafe)
+}
+
+func escape(s string, safe func(s string, i int) bool) string {
+	const hex = "0123456789ABCDEF"
+	var out []byte
+	for i := range len(s) {
+		if safe(s, i) {
+			if out != nil {
+				out = append(out, s[i])
+			}
+			continue
+		}
+		if out == nil {
+			out = append(make([]byte, 0, len(s)+16), s[:i]...)
+		}
+		out = append(out, '%', hex[s[i]>>4], hex[s[i]&15])
+	}
+	if out == nil {
+		return s
+	}
+	return string(out)
+}
+
+func userSafe(s string, i int) bool {
+	return urlSafe(s, i) && s[i] < utf8.RuneSelf && strings.IndexByte("/?#@[]", s[i]) < 0
+}
+
+// urlSafe says whether the byte s[i] of valid UTF-8 may stand as it is.
+func urlSafe(s string, i int) bool {
+	c := s[i]
+	switch urlClass[c] {
+	case urlPlain, urlAmp:
+		return true
+	case urlPercent:
+		return i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])
+	case urlTail:
+		return leadOf(s, i) < utf8.RuneSelf || urlClass[leadOf(s, i)] == urlTail
+	}
+	return false
+}
+
+// leadOf returns the first byte of the character that the byte s[i] belongs to.
+func leadOf(s string, i int) byte {
+	for i > 0 && !utf8.RuneStart(s[i]) {
+		i--
+	}
+	return s[i]
+}
+
+type urlByte uint8
+
+const (
+	urlNever   urlByte = iota // must be percent-encoded
+	urlPlain                  // stands as it is
+	urlAmp                    // '&'
+	urlPercent                // '%', when two hexadecimal digits follow
+	urlTail                   // part of a character beyond ASCII: stands as it is
+)
+
+// urlClass classes the bytes of what follows a host. C2, E2, EF start controls,
+// spaces, line separators and direction marks, so characters that they start
+// are percent-encoded; E3 starts the ideographic space but kana as well.
+var urlClass = func() (t [256]urlByte) {
+	for c := 0x21; c < 0x7F; c++ {
+		t[c] = urlPlain
+	}
+	for _, c := range "\"<>\\^`{|}" {
+		t[c] = urlNever
+	}
+	t['&'], t['%'] = urlAmp, urlPercent
+	for c := 0x80; c < 0x100; c++ {
+		t[c] = urlTail
+	}
+	t[0xC2], t[0xE2], t[0xEF] = urlNever, urlNever, urlNever
+	return t
+}()
+
+// isAbsolute says whether v is an absolute http or https address in the form
+// that URL returns. With escaped, v stands in an attribute: an ampersand must
+// be written "&amp;".
+func isAbsolute(v string, escaped bool) bool {
+	if len(v) > maxURL || !strings.HasPrefix(v, "http") {
+		return false
+	}
+	rest := strings.TrimPrefix(v[4:], "s")
+	if !strings.HasPrefix(rest, "://") {
+		return false
+	}
+	rest = rest[3:]
+	end := hostEnd(rest)
+	return end > 0 && isTail(rest[end:], escaped)
+}
+
+// hostEnd returns where the authority that s starts with ends, or 0 when it is
+// not of a form that net/url and browsers read alike.
+func hostEnd(s string) int {
+	i, colon := 0, -1
+	for i < len(s) && hostByte(s[i]) {
+		if s[i] == ':' && colon < 0 {
+			colon = i
+		}
+		i++
+	}
+	switch {
+	case i < len(s) && (s[i] == '[' || s[i] == '@'):
+		return oddHostEnd(s)
+	case i == 0 || colon == 0 || i < len(s) && s[i] != '/' && s[i] != '?' && s[i] != '#':
+		return 0
+	case colon > 0 && !isPort(s[colon+1:i]):
+		return oddHostEnd(s)
+	}
+	return i
+}
+
+func hostByte(c byte) bool {
+	return isLetter(c) || isDigit(c) || c == '.' || c == '-' || c == '_' || c == ':'
+}
+
+func isPort(s string) bool {
+	if len(s) == 0 || len(s) > 5 {
+		return false
+	}
+	port := 0
+	for i := range len(s) {
+		if !isDigit(s[i]) {
+			return false
+		}
+		port = port*10 + int(s[i]-'0')
+	}
+	return port < 1<<16
+}
+
+// oddHostEnd judges an authority with user information or an IPv6 address. The
+// judgement is net/url's.
+func oddHostEnd(s string) int {
+	end := strings.IndexAny(s, "/?#")
+	if end < 0 {
+		end = len(s)
+	}
+	u, err := url.Parse("http://" + s[:end])
+	if err != nil || u.Hostname() == "" || strings.ContainsAny(s[:end], "\"<>&'`\\{}|^ %") || !isASCII(s[:end]) {
+		return 0
+	}
+	if port := u.Port(); port != "" && !isPort(port) {
+		return 0
+	}
+	return end
+}
+
+// isTail judges what follows the host.
+func isTail(s string, escaped bool) bool {
+	for i := range len(s) {
+		switch urlClass[s[i]] {
+		case urlPlain, urlTail:
+		case urlAmp:
+			if escaped && !strings.HasPrefix(s[i:], "&amp;") {
+				return false
+			}
+		case urlPercent:
+			if i+2 >= len(s) || !isHex(s[i+1]) || !isHex(s[i+2]) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return utf8.ValidString(s)
+}
+
+// mailto returns a mail address link in the form isMailto takes, or "".
+func mailto(raw string) string {
+	scheme, rest := splitScheme(trimAddress(raw))
+	if scheme != "mailto" || len(raw) > maxURL {
+		return ""
+	}
+	if v := "mailto:" + escape(strings.TrimSpace(rest), urlSafe); isMailto(v, false) {
+		return v
+	}
+	return ""
+}
+
+func isMailto(v string, escaped bool) bool {
+	rest, ok := strings.CutPrefix(v, "mailto:")
+	return ok && rest != "" && len(v) <= maxURL && isTail(rest, escaped)
 }
