@@ -19,6 +19,11 @@ func plainText(fragment string) string {
 		if !found {
 			break
 		}
+		if !beginsTag(rest) {
+			b.WriteByte('<')
+			fragment = rest
+			continue
+		}
 		end := tagEnd(rest)
 		if breaksLine(rest[:end]) {
 			b.WriteByte(' ')
@@ -26,6 +31,10 @@ func plainText(fragment string) string {
 		fragment = strings.TrimPrefix(rest[end:], ">")
 	}
 	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+func beginsTag(s string) bool {
+	return s != "" && (s[0] == '/' || s[0] == '!' || 'a' <= s[0]|0x20 && s[0]|0x20 <= 'z')
 }
 
 // tagEnd returns where a tag that has begun ends: at the ">" outside quotes,
