@@ -28,6 +28,10 @@ func (w *rewriter) open(el element) {
 		}
 		return
 	}
+	if el.is(breaks) {
+		w.owed = false
+	}
+	w.pay('<')
 	start := len(w.out)
 	w.out = append(w.out, '<')
 	w.out = append(w.out, elements[el].name...)

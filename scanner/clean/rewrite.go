@@ -44,6 +44,7 @@ type rewriter struct {
 
 	tag       tag
 	endless   [elementCount]bool // there is no more end tag of this element
+	owed      bool               // a space, see space
 	cdata     bool               // inside of a CDATA section that HTML does not know
 	noscript  int                // open noscript elements
 	lastImage string             // address of the last image written
@@ -112,11 +113,14 @@ func (w *rewriter) text(s string) {
 		return
 	}
 	if w.cdata {
-		s = strings.ReplaceAll(s, "]]>", "")
+		if s = strings.ReplaceAll(s, "]]>", ""); s == "" {
+			return
+		}
 	}
 	if w.top().is(skeleton) && strings.Trim(s, " \n\t") != "" {
 		w.openCell()
 	}
+	w.pay(s[0])
 	w.out, w.full = appendText(w.out, s)
 }
 
@@ -207,10 +211,14 @@ func (w *rewriter) closeTop() {
 }
 
 // space keeps the words at both sides of a dropped tag apart.
-func (w *rewriter) space() {
-	if len(w.out) > 0 && !isSpace(w.out[len(w.out)-1]) && !w.top().is(skeleton) {
+func (w *rewriter) space() { w.owed = true }
+
+// pay writes the space that is owed, if nothing else keeps the words apart.
+func (w *rewriter) pay(next byte) {
+	if w.owed && len(w.out) > 0 && !isSpace(w.out[len(w.out)-1]) && !isSpace(next) && !w.top().is(skeleton) {
 		w.out = append(w.out, ' ')
 	}
+	w.owed = false
 }
 
 // startTag handles the start tag whose name starts at i.

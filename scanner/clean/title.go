@@ -95,7 +95,7 @@ func isInvisible(r rune) bool {
 //
 // Publishers escape once too often: "&amp;amp;", "it&amp;#8217;s". So entities
 // that are still there afterwards are decoded as well, in text too, for nobody
-// means them; only "&lt;" and "&gt;" may be meant and stay. Tags that decoding
+// means them; only "&lt;" and "&gt;" in HTML may be meant and stay. Tags that decoding
 // has brought to light stay as well ("How to use <b>"), unless both the start
 // and the end tag of an HTML element are there: then it was markup.
 func Title(s string, isHTML bool) string {
@@ -104,7 +104,7 @@ func Title(s string, isHTML bool) string {
 		s = titleText(s)
 	}
 	if strings.IndexByte(s, '&') >= 0 {
-		s = decodeAgain(s)
+		s = decodeAgain(s, isHTML)
 	}
 	if cut {
 		s += Ellipsis
@@ -131,8 +131,9 @@ func titleText(s string) string {
 	return text
 }
 
-// decodeAgain decodes the references that nobody means as text.
-func decodeAgain(s string) string {
+// decodeAgain decodes the references that nobody means as text. In what was HTML
+// before, some may be meant: "What &lt;br&gt; does".
+func decodeAgain(s string, wasHTML bool) string {
 	var out strings.Builder
 	for {
 		i := strings.IndexByte(s, '&')
@@ -146,7 +147,7 @@ func decodeAgain(s string) string {
 			end = i + 1
 		}
 		ref := s[i:end]
-		if decoded := html.UnescapeString(ref); decoded != "<" && decoded != ">" {
+		if decoded := html.UnescapeString(ref); !wasHTML || decoded != "<" && decoded != ">" {
 			ref = decoded
 		}
 		out.WriteString(ref)
