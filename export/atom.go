@@ -16,18 +16,17 @@ import (
 // of stories; the document is then incomplete. A story's image is written as
 // Media RSS, since Atom has no element for it.
 func WriteAtom(w io.Writer, f Feed, stories iter.Seq2[news.Story, error]) error {
-	a := atomWriter{output: newOutput(w), undated: !writable(f.Updated)}
-	a.head(&f)
-	return a.write("Atom", stories, a.entry, a.end)
+	a := &atomWriter{output: newOutput(w), feed: &f}
+	return a.write("Atom", a, f.Updated, stories)
 }
 
 type atomWriter struct {
 	*output
-	undated bool      // the feed's own date is unknown
-	latest  time.Time // of the stories
+	feed *Feed
 }
 
-func (a *atomWriter) head(f *Feed) {
+func (a *atomWriter) head(updated *time.Time) {
+	f := a.feed
 	a.raw(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"`)
 	a.lang(f.Language)
 	a.raw(">\n")
@@ -35,7 +34,7 @@ func (a *atomWriter) head(f *Feed) {
 	a.element("id", orElse(orElse(f.ID, self), nameUUID("feed", f.Title)))
 	a.element("title", f.Title)
 	a.elementIf("subtitle", f.Description)
-	a.date("updated", f.Updated, atomDate)
+	a.updated(updated)
 	// Section 4.1.1 wants an author of the feed unless every entry has one.
 	a.author(f.Title)
 	a.link("self", "application/atom+xml", self, "")
@@ -43,13 +42,17 @@ func (a *atomWriter) head(f *Feed) {
 	a.element("generator", f.generator())
 }
 
-// end writes the date that section 4.1.1 requires if head could not; a feed
-// without any date gets the beginning of Unix time.
-func (a *atomWriter) end() {
-	if a.undated {
-		a.date("updated", orEpoch(a.latest), atomDate)
-	}
+func (a *atomWriter) end(updated *time.Time) {
+	a.updated(updated)
 	a.raw("</feed>\n")
+}
+
+// updated writes the feed's date, which section 4.1.1 requires; one without any
+// date gets the beginning of Unix time.
+func (a *atomWriter) updated(t *time.Time) {
+	if t != nil {
+		a.date("updated", orEpoch(*t), atomDate)
+	}
 }
 
 func orEpoch(t time.Time) time.Time {
@@ -94,10 +97,7 @@ func (a *atomWriter) beginLink(rel, href string) {
 	a.attribute("href", href)
 }
 
-func (a *atomWriter) entry(s *news.Story) {
-	if a.undated {
-		a.latest = later(a.latest, LastChange(s))
-	}
+func (a *atomWriter) item(s *news.Story) {
 	a.raw("<entry")
 	a.lang(s.Language)
 	a.raw(">\n<id>")

@@ -257,6 +257,13 @@ func TestWritersHoldOneStoryAtATime(t *testing.T) {
 		if w.largest > 2*spillAt || w.total < 5000*1000 {
 			t.Errorf("%s: %d bytes in writes of up to %d", f.name, w.total, w.largest)
 		}
+		w = &largestWrite{}
+		if err := f.write(w, Feed{Title: "undated"}, many); err != nil {
+			t.Fatal(err)
+		}
+		if w.largest > holdAt+2*spillAt || w.total < 5000*1000 {
+			t.Errorf("%s without a date: %d bytes in writes of up to %d", f.name, w.total, w.largest)
+		}
 	}
 }
 
@@ -275,9 +282,20 @@ func TestIDs(t *testing.T) {
 	if id(base) != id(moved) {
 		t.Error("the id changes with the database or the title")
 	}
+	sameArticle := base
+	sameArticle.URL, sameArticle.GUID = "https://HARBOUR.example/2026/03/ferry?n=1&from=rss&utm_source=x", "other"
+	if id(base) != id(sameArticle) {
+		t.Error("the id depends on how the address is spelt")
+	}
+	keyed := base
+	keyed.Key = news.Identify("", &news.Listing{Items: []news.Item{{URL: base.URL}}})[0].URL
+	if id(base) != id(keyed) {
+		t.Error("the id changes when the key is known")
+	}
 	seen := map[string]string{}
 	for name, s := range map[string]news.Story{
 		"by address":      base,
+		"by key":          {Key: news.Key{1}, URL: base.URL},
 		"other address":   {ID: 7, URL: "https://harbour.example/other"},
 		"by guid":         {ID: 7, GUID: "g"},
 		"guid of another": {ID: 7, GUID: "g", Sightings: []news.Sighting{{Source: "Hills"}}},
@@ -299,16 +317,30 @@ func TestIDs(t *testing.T) {
 	}
 }
 
-// The feed's date is the latest of its stories when none was given.
+// The feed's date is the latest of its stories when none was given: before them
+// where the document can be held back, else after them.
 func TestUpdatedComesFromTheStories(t *testing.T) {
 	feed := sampleFeed()
 	feed.Updated = time.Time{}
-	for i, want := range []string{
-		"<lastBuildDate>Sat, 14 Mar 2026 10:15:09 +0000</lastBuildDate>",
-		"<updated>2026-03-14T10:15:09Z</updated>\n</feed>",
+	large := sampleStories()[0]
+	large.Content = strings.Repeat("x", holdAt)
+	for i, want := range []struct{ date, story string }{
+		{"<lastBuildDate>Sat, 14 Mar 2026 10:15:09 +0000</lastBuildDate>", "<item>"},
+		{"<updated>2026-03-14T10:15:09Z</updated>", "<entry"},
 	} {
-		if body := formats[i].document(t, feed, sampleStories()...); !bytes.Contains(body, []byte(want)) {
-			t.Errorf("%s lacks %s", formats[i].name, want)
+		f := formats[i]
+		head, _, _ := strings.Cut(string(f.document(t, feed, sampleStories()...)), want.story)
+		if !strings.Contains(head, want.date) {
+			t.Errorf("%s lacks %s before its stories:\n%s", f.name, want.date, head)
+		}
+		body := f.document(t, feed, large, sampleStories()[1])
+		head, rest, _ := strings.Cut(string(body), want.story)
+		tail := rest[strings.LastIndex(rest, "No address"):]
+		if strings.Contains(head, "2026") || !strings.Contains(tail, want.date) {
+			t.Errorf("%s, too large to be held: %s...%s", f.name, head, tail)
+		}
+		if err := f.check(body); err != nil {
+			t.Errorf("%s: %v", f.name, err)
 		}
 	}
 }

@@ -25,9 +25,9 @@ type Feed struct {
 	About       string // JSON Feed: the page that explains the _alsoread extension
 
 	// Updated is when the feed last changed. When it is zero the writers find
-	// it themselves, as the latest LastChange of the stories. RSS and Atom then
-	// carry it after the last story, because they are streamed; that is valid,
-	// but some validators advise against it.
+	// it themselves, as the latest LastChange of the stories. A document over
+	// 4 MiB, which is not held back for that, then carries it after the last
+	// story; that is valid, but some validators advise against it.
 	Updated time.Time
 }
 
@@ -91,7 +91,7 @@ func appendID(dst []byte, s *news.Story) []byte {
 	return appendUUID(dst, identity(s))
 }
 
-func appendUUID(dst []byte, id [16]byte) []byte {
+func appendUUID(dst []byte, id news.Key) []byte {
 	id[6] = id[6]&0x0f | 0x80
 	id[8] = id[8]&0x3f | 0x80
 	dst = append(dst, "urn:uuid:"...)
@@ -110,27 +110,30 @@ func nameUUID(kind, name string) string {
 }
 
 // digest turns a name into 16 bytes; kind keeps names of different sorts apart.
-func digest(kind, name string) (id [16]byte) {
+func digest(kind, name string) (id news.Key) {
 	sum := sha256.Sum256([]byte(kind + "\x00" + name))
 	copy(id[:], sum[:])
 	return id
 }
 
-func identity(s *news.Story) [16]byte {
-	switch {
-	case s.URL != "":
-		return digest("story", s.URL)
-	case s.GUID != "":
-		return digest("guid", firstSource(s)+"\x00"+s.GUID)
+// identity is the story's key, or the key that it would get from its address,
+// guid and first source alone.
+func identity(s *news.Story) news.Key {
+	if !s.Key.IsZero() {
+		return s.Key
 	}
-	return digest("id", strconv.FormatInt(s.ID, 10))
-}
-
-func firstSource(s *news.Story) string {
-	if len(s.Sightings) == 0 {
-		return ""
+	if s.URL == "" && s.GUID == "" {
+		return digest("id", strconv.FormatInt(s.ID, 10))
 	}
-	return s.Sightings[0].Source
+	source := ""
+	if len(s.Sightings) > 0 {
+		source = s.Sightings[0].Source
+	}
+	id := news.Identify(source, &news.Listing{Items: []news.Item{{URL: s.URL, GUID: s.GUID, Title: s.Title}}})[0]
+	if id.URL.IsZero() {
+		return id.GUID
+	}
+	return id.URL
 }
 
 func (f *Feed) generator() string { return orElse(f.Generator, "alsoread") }
@@ -156,21 +159,61 @@ func language(tag string) string {
 	return tag
 }
 
-// write runs the stories through item, spilling between them, and finishes
-// with end. format names the document in errors.
-func (o *output) write(format string, stories iter.Seq2[news.Story, error], item func(*news.Story), end func()) error {
+// document is a format's part in writing a feed.
+type document interface {
+	// head writes what comes before the stories. Nil says that the feed's date
+	// is not known yet: end is going to get it.
+	head(updated *time.Time)
+	item(s *news.Story)
+	end(updated *time.Time)
+}
+
+// holdAt is how many bytes are held back while the feed's date is looked for.
+const holdAt = 4 << 20
+
+// write runs the stories through d. A feed without a date is held back until
+// the stories have told it. format names the document in errors.
+func (o *output) write(format string, d document, date time.Time, stories iter.Seq2[news.Story, error]) error {
+	dated := writable(date)
+	held := !dated
+	if dated {
+		d.head(&date)
+	}
 	for s, err := range stories {
 		if err != nil {
 			return fmt.Errorf("read the stories for %s: %w", format, err)
 		}
-		item(&s)
-		if !o.spill() {
+		if !dated {
+			date = later(date, LastChange(&s))
+		}
+		d.item(&s)
+		if held && len(o.buf) > holdAt {
+			o.putBefore(func() { d.head(nil) })
+			held = false
+		}
+		if !held && !o.spill() {
 			break
 		}
 	}
-	end()
+	if held {
+		o.putBefore(func() { d.head(&date) })
+		dated = true
+	}
+	if dated {
+		d.end(nil)
+	} else {
+		d.end(&date)
+	}
 	if o.flush(); o.err != nil {
 		return fmt.Errorf("write %s: %w", format, o.err)
 	}
 	return nil
+}
+
+// putBefore puts what head writes before what is in the buffer.
+func (o *output) putBefore(head func()) {
+	items := o.buf
+	o.buf = make([]byte, 0, spillAt+len(items))
+	head()
+	o.buf = append(o.buf, items...)
 }

@@ -14,18 +14,20 @@ import (
 // and the sources that listed it with the times they did. It returns the first
 // error of w or of stories; the document is then incomplete.
 func WriteJSON(w io.Writer, f Feed, stories iter.Seq2[news.Story, error]) error {
-	j := jsonWriter{output: newOutput(w), about: webURL(f.About)}
-	j.head(&f)
-	return j.write("JSON Feed", stories, j.item, j.end)
+	j := &jsonWriter{output: newOutput(w), feed: &f, about: webURL(f.About)}
+	noDate := time.Unix(0, 0) // the format has no date of the feed: nothing to wait for
+	return j.write("JSON Feed", j, noDate, stories)
 }
 
 type jsonWriter struct {
 	*output
+	feed  *Feed
 	about string
 	items int
 }
 
-func (j *jsonWriter) head(f *Feed) {
+func (j *jsonWriter) head(*time.Time) {
+	f := j.feed
 	j.raw("{")
 	j.member("version", "https://jsonfeed.org/version/1.1")
 	j.member("title", f.Title)
@@ -37,7 +39,7 @@ func (j *jsonWriter) head(f *Feed) {
 	j.raw("[")
 }
 
-func (j *jsonWriter) end() { j.raw("\n]}\n") }
+func (j *jsonWriter) end(*time.Time) { j.raw("\n]}\n") }
 
 func (j *jsonWriter) item(s *news.Story) {
 	if j.items++; j.items > 1 {

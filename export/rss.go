@@ -20,25 +20,17 @@ const rssHead = `<?xml version="1.0" encoding="UTF-8"?>
 // further files are media:content. It returns the first error of w or of
 // stories; the document is then incomplete.
 func WriteRSS(w io.Writer, f Feed, stories iter.Seq2[news.Story, error]) error {
-	r := rssWriter{output: newOutput(w)}
-	r.head(&f)
-	item := r.item
-	if !writable(f.Updated) {
-		item = func(s *news.Story) {
-			r.latest = later(r.latest, LastChange(s))
-			r.item(s)
-		}
-	}
-	return r.write("RSS", stories, item, r.end)
+	r := &rssWriter{output: newOutput(w), feed: &f}
+	return r.write("RSS", r, f.Updated, stories)
 }
 
 type rssWriter struct {
 	*output
-	latest time.Time // of the stories; only while the feed's own date is unknown
+	feed *Feed
 }
 
-func (r *rssWriter) head(f *Feed) {
-	self := webURL(f.Self)
+func (r *rssWriter) head(updated *time.Time) {
+	f, self := r.feed, webURL(r.feed.Self)
 	r.raw(rssHead)
 	r.plain("title", f.Title)
 	r.element("link", orElse(orElse(webURL(f.Link), self), "http://localhost/"))
@@ -49,12 +41,16 @@ func (r *rssWriter) head(f *Feed) {
 		r.raw(` rel="self" type="application/rss+xml"/>` + "\n")
 	}
 	r.elementIf("language", language(f.Language))
-	r.date("lastBuildDate", f.Updated, rssDate)
+	if updated != nil {
+		r.date("lastBuildDate", *updated, rssDate)
+	}
 	r.element("generator", f.generator())
 }
 
-func (r *rssWriter) end() {
-	r.date("lastBuildDate", r.latest, rssDate)
+func (r *rssWriter) end(updated *time.Time) {
+	if updated != nil {
+		r.date("lastBuildDate", *updated, rssDate)
+	}
 	r.raw("</channel>\n</rss>\n")
 }
 

@@ -5,6 +5,7 @@ import "time"
 // Story is one article, kept once, whatever number of sources listed it.
 type Story struct {
 	ID          int64
+	Key         Key    // what it was first known by: Identity.URL, or Identity.GUID where that is zero; never changes
 	URL         string // the publisher's own; the canonical form is only a key
 	Title       string // text
 	Authors     []string
