@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"strings"
+	"time"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -92,6 +93,13 @@ type transaction struct {
 // counters is the one row of the table of that name.
 type counters struct {
 	lastStory, lastBody, version, changedAt int64
+}
+
+// tick counts a change. The time never goes backwards, though the clock may:
+// exports are dated by it.
+func (c *counters) tick() {
+	c.version++
+	c.changedAt = max(c.changedAt, time.Now().UnixMilli())
 }
 
 // transact runs f in one immediate transaction: all of it is kept, or nothing.

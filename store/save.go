@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"time"
 
 	"alsoread/news"
 )
@@ -77,9 +76,7 @@ func (b *batch) finish() error {
 	}
 	b.tx.lastBody = b.pack.last
 	if b.touched {
-		b.tx.version++
-		// Never backwards, though the clock may be: it is what exports are dated by.
-		b.tx.changedAt = max(b.tx.changedAt, time.Now().UnixMilli())
+		b.tx.tick()
 	}
 	return b.tx.saveCounters(b.lane)
 }

@@ -7,6 +7,8 @@ import (
 	"os"
 	"strings"
 	"time"
+
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // SQLite writes on into a file with damaged pages as if nothing were wrong; only
@@ -61,6 +63,9 @@ func seal(path string) {
 // quickCheck reports what SQLite finds wrong, at most five lines of it.
 func quickCheck(ctx context.Context, db *sql.DB) error {
 	found, err := checkLines(ctx, db, "PRAGMA quick_check(5)")
+	if hasCode(err, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) {
+		found, err = []string{err.Error()}, nil // too damaged even to be checked
+	}
 	if err != nil {
 		return explain(err)
 	}

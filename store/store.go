@@ -28,6 +28,8 @@ type Options struct {
 	Logger *slog.Logger
 }
 
+const busyTimeout = 10 * time.Second
+
 // Store is one open database. Its methods may be called from many goroutines;
 // writes wait for each other, reads wait for nobody.
 type Store struct {
@@ -47,7 +49,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	if o.BusyTimeout <= 0 {
-		o.BusyTimeout = 10 * time.Second
+		o.BusyTimeout = busyTimeout
 	}
 	s := &Store{path: path, log: o.Logger}
 	open := s.openWriter

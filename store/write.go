@@ -264,7 +264,7 @@ const maxRevisions = 100
 func (b *batch) keepRevision(story int64, r *storyRow, until int64) error {
 	n := r.Revisions + 1
 	if n > maxRevisions {
-		if _, err := b.tx.Exec("DELETE FROM revisions WHERE story_id = ? AND n > 1 AND n <= ?", story, n-maxRevisions+1); err != nil {
+		if err := b.dropRevisions(story, n-maxRevisions+1, r.Body); err != nil {
 			return err
 		}
 	}
@@ -272,6 +272,22 @@ func (b *batch) keepRevision(story int64, r *storyRow, until int64) error {
 		return fmt.Errorf("keep revision %d of story %d: %w", n, story, err)
 	}
 	return nil
+}
+
+// dropRevisions removes those from the second to the last given, and the bodies
+// that none of the others nor the story has.
+func (b *batch) dropRevisions(story, last, present int64) error {
+	refs, err := b.tx.numbers(`SELECT DISTINCT body FROM revisions WHERE story_id = ?1 AND n BETWEEN 2 AND ?2 AND body NOT IN (0, ?3)
+		AND body NOT IN (SELECT body FROM revisions WHERE story_id = ?1 AND n NOT BETWEEN 2 AND ?2)`, story, last, present)
+	if err != nil {
+		return err
+	}
+	if err := b.lane.punch(b.tx, refs); err != nil {
+		return err
+	}
+	b.block = 0 // what was read of it is no longer so
+	_, err = b.tx.Exec("DELETE FROM revisions WHERE story_id = ? AND n BETWEEN 2 AND ?", story, last)
+	return err
 }
 
 func (b *batch) reindex(story int64, title string, text body) error {
