@@ -1,0 +1,233 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"runtime"
+	"strconv"
+	"time"
+
+	"github.com/coreos/go-systemd/v22/daemon"
+	"github.com/spf13/cobra"
+
+	"alsoread/news"
+	"alsoread/newsroom"
+	"alsoread/scanner"
+	"alsoread/sources"
+	"alsoread/store"
+)
+
+const daemonLong = `Scan every source when its schedule says so, and serve the merged feeds, until
+SIGTERM or SIGINT. What is under way then has 10 seconds to end; a second signal
+ends the program at once.
+
+sources.yaml is read again on SIGHUP and when it changes. A file with faults is
+reported and the one before stays in force. One daemon serves one database.
+
+With --keep or --keep-size old stories are removed once an hour; they do not
+come back when a feed still lists them.`
+
+func (a *app) daemonCommand() *cobra.Command {
+	var o daemonOptions
+	cmd := &cobra.Command{
+		Use: "daemon", Short: "Keep scanning by schedule and serve the merged feeds", Long: daemonLong,
+		Example: "  alsoread daemon\n  alsoread daemon --listen 127.0.0.1:7077 --keep 90d",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.daemon(cmd.Context(), o)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&o.listen, "listen", "127.0.0.1:7077", "where the feeds are served; empty for nowhere")
+	flags.StringSliceVar(&o.hosts, "host", nil, "a further name under which clients may ask for this server (may be repeated)")
+	flags.StringVar(&o.keep, "keep", "", "remove stories older than this, such as 90d; empty keeps all")
+	flags.StringVar(&o.keepSize, "keep-size", "", "remove the oldest stories while the database is larger, such as 2GiB")
+	flags.BoolVar(&o.create, "init", false, "make a new database even where an empty file stands")
+	flags.IntVar(&o.workers, "workers", 64, "scans at once")
+	return cmd
+}
+
+type daemonOptions struct {
+	listen         string
+	hosts          []string
+	keep, keepSize string
+	create         bool
+	workers        int
+}
+
+// daemon opens everything, starts everything, and closes it in reverse.
+func (a *app) daemon(ctx context.Context, o daemonOptions) error {
+	file, err := a.loadSources()
+	if err != nil {
+		return err
+	}
+	retention, err := o.retention()
+	if err != nil {
+		return usage(err)
+	}
+	unlock, err := store.Lock(a.databasePath)
+	if err != nil {
+		return failed(err)
+	}
+	defer unlock()
+	db, err := a.openStore(ctx, store.Options{Create: o.create})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	listener, err := listen(ctx, o.listen)
+	if err != nil {
+		return failed(err)
+	}
+	return failed(a.serve(ctx, o, file, db, listener, retention))
+}
+
+// serve runs the daemon's parts until ctx is done or one of them fails.
+func (a *app) serve(ctx context.Context, o daemonOptions, file *sources.File, db *store.Store, listener net.Listener, retention store.Retention) error {
+	first, err := planOf(ctx, file, db)
+	if err != nil {
+		return err
+	}
+	plans := make(chan scanner.Plan)
+	parts, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	ended := make(chan error, 4)
+	running := 0
+	start := func(part func() error) {
+		running++
+		go func() { ended <- part() }()
+	}
+
+	fetcher := a.newFetcher()
+	defer fetcher.Close()
+	s := scanner.New(fetcher, db, scanner.Options{Workers: o.workers, Parsing: runtime.GOMAXPROCS(0), Log: a.log})
+	start(func() error { return s.Run(parts, first, plans, a.logScan) })
+	start(func() error { return a.reload(parts, file, db, plans) })
+	if listener != nil {
+		handler := a.newsroom(db, file, o.hosts)
+		start(func() error { return newsroom.Serve(parts, listener, handler, a.log) })
+	}
+	if retention != (store.Retention{}) {
+		start(func() error { return a.retain(parts, db, retention) })
+	}
+	a.ready(file, listener)
+	return a.untilEnded(parts, stop, ended, running)
+}
+
+// untilEnded waits for every part. The first that ends takes the others along;
+// what it ended with is what the daemon ends with.
+func (a *app) untilEnded(ctx context.Context, stop context.CancelCauseFunc, ended <-chan error, running int) error {
+	var failure error
+	for ; running > 0; running-- {
+		err := <-ended
+		if ctx.Err() == nil && err == nil {
+			err = errors.New("a part of the daemon ended by itself")
+		}
+		if err != nil && !errors.Is(err, context.Canceled) && failure == nil {
+			failure = err
+		}
+		stop(err)
+		daemon.SdNotify(false, daemon.SdNotifyStopping)
+	}
+	a.log.Info("stopped")
+	return failure
+}
+
+// planOf mirrors sources.yaml into the store and returns what is to be scanned.
+func planOf(ctx context.Context, file *sources.File, db *store.Store) (scanner.Plan, error) {
+	if err := db.Sync(ctx, file.Sources); err != nil {
+		return scanner.Plan{}, err
+	}
+	states, err := db.States(ctx)
+	return scanner.Plan{Sources: file.Sources, States: states}, err
+}
+
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	if address == "" {
+		return nil, nil
+	}
+	var config net.ListenConfig
+	l, err := config.Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", address, err)
+	}
+	return l, nil
+}
+
+func (a *app) ready(file *sources.File, listener net.Listener) {
+	at := "nowhere"
+	if listener != nil {
+		at = "http://" + listener.Addr().String() + "/"
+	}
+	a.log.Info("alsoread is running", "version", version(), "sources", scannable(file.Sources), "database", a.databasePath, "serving", at)
+	daemon.SdNotify(false, daemon.SdNotifyReady)
+}
+
+// logScan writes one line for a scan that brought or lost something.
+func (a *app) logScan(r scanner.Result) {
+	s := r.Scan
+	switch {
+	case !r.Kept:
+		a.log.Error("a scan could not be kept", "source", s.Source.Name, "error", s.Err)
+	case s.Err != nil:
+		a.log.Warn("scan failed", "source", s.Source.Name, "error", s.Err, "failures", s.State.Failures, "next", s.State.Next)
+	case r.Saved.New+r.Saved.Updated > 0:
+		a.log.Info("scanned", "source", s.Source.Name, "items", r.Items, "new", r.Saved.New, "updated", r.Saved.Updated)
+	default:
+		a.log.Debug("scanned", "source", s.Source.Name, "status", s.Status, "items", r.Items)
+	}
+}
+
+func (o daemonOptions) retention() (r store.Retention, err error) {
+	if o.keep != "" {
+		if r.Age, err = sources.ParseDuration(o.keep); err != nil {
+			return r, fmt.Errorf("--keep: %w", err)
+		}
+	}
+	if o.keepSize != "" {
+		if r.Size, err = sources.ParseSize(o.keepSize); err != nil {
+			return r, fmt.Errorf("--keep-size: %w", err)
+		}
+	}
+	return r, nil
+}
+
+// retain removes old stories, at once and then every hour.
+func (a *app) retain(ctx context.Context, db *store.Store, r store.Retention) error {
+	for {
+		removed, err := db.Purge(ctx, r)
+		switch {
+		case err != nil && ctx.Err() == nil:
+			a.log.Error("removing old stories failed", "error", err)
+		case removed > 0:
+			a.log.Info("removed old stories", "stories", removed)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(time.Hour):
+		}
+	}
+}
+
+func (a *app) newsroom(db *store.Store, file *sources.File, hosts []string) *newsroom.Room {
+	dataVersion := func(ctx context.Context) (string, time.Time, error) {
+		v, err := db.Version(ctx)
+		return strconv.FormatInt(v.Number, 36), v.At, err
+	}
+	return newsroom.New(newsroom.Options{Store: db, Version: dataVersion, Hosts: hosts, Generator: "alsoread/" + version(),
+		Zone: file.Defaults.Location, Log: a.log})
+}
+
+// scannable is how many sources a plan really scans.
+func scannable(all []news.Source) int {
+	n := 0
+	for _, s := range all {
+		if !s.Disabled {
+			n++
+		}
+	}
+	return n
+}

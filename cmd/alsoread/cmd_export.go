@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"io"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"alsoread/export"
+	"alsoread/news"
+	"alsoread/store"
+)
+
+const exportLong = `Write the kept stories as one merged feed, or the sources as OPML.
+
+Without --output the document goes to standard output. With it the file is
+written whole: beside its place first, then moved there, so that a reader never
+sees half of it. The same stories always give the same bytes.`
+
+func (a *app) exportCommand() *cobra.Command {
+	var (
+		choice selection
+		o      exportOptions
+	)
+	cmd := &cobra.Command{
+		Use: "export rss|atom|json|opml", Short: "Write a merged feed or a subscription list", Long: exportLong,
+		Example: "  alsoread export rss --tag world --limit 100 --output world.xml\n" +
+			"  alsoread export json --query '\"port strike\"' --since 7d\n  alsoread export opml --output sources.opml",
+		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
+		ValidArgs: []string{"rss", "atom", "json", "opml"},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.export(cmd.Context(), args[0], choice, o)
+		},
+	}
+	choice.flags(cmd, 100)
+	flags := cmd.Flags()
+	flags.StringVar(&choice.query, "query", "", "only stories whose title or summary holds these words")
+	flags.StringVarP(&o.output, "output", "o", "", "the file to write; default: standard output")
+	flags.StringVar(&o.title, "title", "", "title of the feed; default: what was asked for")
+	flags.StringVar(&o.self, "self", "", "the address under which the feed will be published")
+	return cmd
+}
+
+type exportOptions struct {
+	output, title, self string
+}
+
+func (a *app) export(ctx context.Context, format string, choice selection, o exportOptions) error {
+	query, err := choice.toQuery(time.Now())
+	if err != nil {
+		return err
+	}
+	query.Content = true
+	db, err := a.openStore(ctx, store.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	write := func(w io.Writer) error {
+		if format == "opml" {
+			return choice.writeOPML(ctx, w, o.title, db)
+		}
+		feed := export.Feed{Title: choice.title(o.title), Self: o.self}
+		return writers[format](w, feed, db.Stories(ctx, query))
+	}
+	if o.output == "" {
+		return failed(write(a.stdout))
+	}
+	return failed(export.WriteFile(o.output, write))
+}
+
+// writers are the formats of stories.
+var writers = map[string]func(io.Writer, export.Feed, iter.Seq2[news.Story, error]) error{
+	"rss": export.WriteRSS, "atom": export.WriteAtom, "json": export.WriteJSON,
+}
+
+// writeOPML writes the sources that fit the selection.
+func (s *selection) writeOPML(ctx context.Context, w io.Writer, title string, db *store.Store) error {
+	list, err := db.Sources(ctx)
+	if err != nil {
+		return err
+	}
+	list = slices.DeleteFunc(list, func(src news.SourceState) bool { return !s.fits(src) })
+	return export.WriteOPML(w, s.title(title), export.Outlines(list))
+}
+
+// fits says whether a source belongs to what was asked for.
+func (s *selection) fits(src news.SourceState) bool {
+	any := func(want []string, have ...string) bool {
+		return len(want) == 0 || slices.ContainsFunc(have, func(h string) bool {
+			return slices.ContainsFunc(want, func(w string) bool { return strings.EqualFold(w, h) })
+		})
+	}
+	return any(s.tags, src.Tags...) && any(s.sources, src.Name) && (s.publisher == "" || strings.EqualFold(s.publisher, src.Publisher))
+}
+
+// title names the feed by what was asked for.
+func (s *selection) title(given string) string {
+	if given != "" {
+		return given
+	}
+	parts := []string{"alsoread"}
+	parts = append(parts, s.tags...)
+	parts = append(parts, s.sources...)
+	for _, p := range []string{s.publisher, s.lang, s.query} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	return strings.Join(parts, " · ")
+}

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"alsoread/news"
+	"alsoread/store"
+)
+
+// selection is the set of flags that choose stories; stories, search and
+// export share it.
+type selection struct {
+	tags, sources   []string
+	query           string
+	publisher, lang string
+	since, until    string
+	limit           int
+}
+
+func (s *selection) flags(cmd *cobra.Command, limit int) {
+	f := cmd.Flags()
+	f.StringSliceVar(&s.tags, "tag", nil, "only stories of sources with this tag (may be repeated)")
+	f.StringSliceVar(&s.sources, "source", nil, "only stories that this source listed (may be repeated)")
+	f.StringVar(&s.publisher, "publisher", "", "only stories of this publisher")
+	f.StringVar(&s.lang, "language", "", "only stories in this language, such as en")
+	f.StringVar(&s.since, "since", "", "not older than: 36h, 7d, 2026-11-22 or an RFC 3339 time")
+	f.StringVar(&s.until, "until", "", "older than; as --since")
+	f.IntVar(&s.limit, "limit", limit, "at most so many, newest first; 0 for all")
+}
+
+// toQuery turns the flags into a query.
+func (s *selection) toQuery(now time.Time) (news.Query, error) {
+	since, err := moment(s.since, now)
+	if err != nil {
+		return news.Query{}, usage(fmt.Errorf("--since: %w", err))
+	}
+	until, err := moment(s.until, now)
+	if err != nil {
+		return news.Query{}, usage(fmt.Errorf("--until: %w", err))
+	}
+	if s.limit < 0 {
+		return news.Query{}, usage(fmt.Errorf("--limit %d: 0 or more", s.limit))
+	}
+	return news.Query{Search: s.query, Sources: s.sources, Tags: s.tags, Publisher: s.publisher,
+		Language: strings.ToLower(s.lang), Since: since, Until: until, Limit: s.limit}, nil
+}
+
+// moment reads an age such as 36h or 7d, a day (UTC) or an RFC 3339 time.
+func moment(s string, now time.Time) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	if days, ok := strings.CutSuffix(s, "d"); ok {
+		if n, err := strconv.Atoi(days); err == nil && n >= 0 && n < 100_000 {
+			return now.AddDate(0, 0, -n), nil
+		}
+	}
+	if age, err := time.ParseDuration(s); err == nil && age >= 0 {
+		return now.Add(-age), nil
+	}
+	for _, layout := range []string{time.DateOnly, time.RFC3339} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("%q is no age (36h, 7d), day (2026-11-22) or time (2026-11-22T08:00:00Z)", s)
+}
+
+func (a *app) storiesCommand() *cobra.Command {
+	var (
+		choice selection
+		asJSON bool
+	)
+	cmd := &cobra.Command{
+		Use: "stories", Short: "List the stories that were kept, newest first",
+		Example: "  alsoread stories --tag world --since 24h\n  alsoread stories --json --limit 0 | jq .title",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.listStories(cmd.Context(), choice, asJSON)
+		},
+	}
+	choice.flags(cmd, 50)
+	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a line")
+	return cmd
+}
+
+func (a *app) searchCommand() *cobra.Command {
+	var (
+		choice selection
+		asJSON bool
+	)
+	cmd := &cobra.Command{
+		Use: "search WORDS...", Short: "Find stories by words of title and summary",
+		Long:    "Find stories whose title or summary holds all the words; \"quoted words\" must stand together.",
+		Example: "  alsoread search port strike\n  alsoread search '\"port strike\" ferries' --since 7d",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			choice.query = strings.Join(args, " ")
+			return a.listStories(cmd.Context(), choice, asJSON)
+		},
+	}
+	choice.flags(cmd, 50)
+	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a line")
+	return cmd
+}
+
+func (a *app) listStories(ctx context.Context, choice selection, asJSON bool) error {
+	query, err := choice.toQuery(time.Now())
+	if err != nil {
+		return err
+	}
+	db, err := a.openStore(ctx, store.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	stories := db.Stories(ctx, query)
+	if asJSON {
+		return failed(a.storyLines(stories))
+	}
+	return failed(a.storyTable(stories, a.zone()))
+}
+
+// storyLine is one line of "stories --json".
+type storyLine struct {
+	ID        int64      `json:"id"`
+	URL       string     `json:"url"`
+	Title     string     `json:"title"`
+	Published *time.Time `json:"published,omitempty"`
+	FirstSeen *time.Time `json:"first_seen"`
+	Language  string     `json:"language,omitempty"`
+	Sources   []string   `json:"sources"`
+	CopyOf    int64      `json:"copy_of,omitempty"`
+	Group     int64      `json:"group,omitempty"`
+}
+
+func (a *app) storyLines(stories iter.Seq2[news.Story, error]) error {
+	for s, err := range stories {
+		if err != nil {
+			return err
+		}
+		line := storyLine{ID: s.ID, URL: s.URL, Title: s.Title, Published: stamp(s.Published), FirstSeen: stamp(s.FirstSeen),
+			Language: s.Language, Sources: sourceNames(s), CopyOf: s.CopyOf, Group: s.Group}
+		if err := jsonLine(a.stdout, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sourceNames lists the sources of a story once each, first come first.
+func sourceNames(s news.Story) []string {
+	names := []string{}
+	seen := map[string]bool{}
+	for _, sighting := range s.Sightings {
+		if !seen[sighting.Source] {
+			seen[sighting.Source] = true
+			names = append(names, sighting.Source)
+		}
+	}
+	return names
+}
+
+func (a *app) storyTable(stories iter.Seq2[news.Story, error], zone *time.Location) error {
+	wide := columns(a.stdout)
+	titles, names := wide*6/10-12, wide*4/10-12
+	rows := [][]string{{"ID", "TIME", "TITLE", "SOURCES"}}
+	for s, err := range stories {
+		if err != nil {
+			return err
+		}
+		rows = append(rows, []string{strconv.FormatInt(s.ID, 10), clock(s.Sort, zone), fit(s.Title, titles),
+			fit(strings.Join(sourceNames(s), ", "), names)})
+	}
+	if len(rows) == 1 {
+		_, err := fmt.Fprintln(a.stdout, "No stories.")
+		return err
+	}
+	return table(a.stdout, rows)
+}

@@ -1,0 +1,181 @@
+package main
+
+import (
+	"bufio"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/mmcdole/gofeed"
+)
+
+// process is the real program, running.
+type process struct {
+	t   *testing.T
+	cmd *exec.Cmd
+
+	mu  sync.Mutex
+	log strings.Builder
+}
+
+// start runs the program with a verb that goes on until it is told to stop.
+func (d *desk) start(args ...string) *process {
+	d.t.Helper()
+	p := &process{t: d.t, cmd: exec.Command(os.Args[0], d.args(args...)...)}
+	p.cmd.Env = append(os.Environ(), "ALSOREAD_TEST_RUN_MAIN=1")
+	out, err := p.cmd.StderrPipe()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if err := p.cmd.Start(); err != nil {
+		d.t.Fatal(err)
+	}
+	d.t.Cleanup(func() { p.cmd.Process.Kill(); p.cmd.Wait() })
+	go func() {
+		for lines := bufio.NewScanner(out); lines.Scan(); {
+			p.mu.Lock()
+			p.log.WriteString(lines.Text() + "\n")
+			p.mu.Unlock()
+		}
+	}()
+	return p
+}
+
+func (p *process) said() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.log.String()
+}
+
+// until waits for a line of the log that matches and returns its submatches.
+func (p *process) until(pattern string) []string {
+	p.t.Helper()
+	re := regexp.MustCompile(pattern)
+	for range 300 {
+		if m := re.FindStringSubmatch(p.said()); m != nil {
+			return m
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	p.t.Fatalf("the log never said %s:\n%s", pattern, p.said())
+	return nil
+}
+
+// serving waits until the daemon is up and returns its address.
+func (p *process) serving() string {
+	p.t.Helper()
+	return p.until(`serving=(http://\S+/)`)[1]
+}
+
+// ends waits for the process and returns its exit code and how long it took.
+func (p *process) ends() (int, time.Duration) {
+	p.t.Helper()
+	begun := time.Now()
+	timer := time.AfterFunc(20*time.Second, func() { p.cmd.Process.Kill() })
+	defer timer.Stop()
+	p.cmd.Wait()
+	return p.cmd.ProcessState.ExitCode(), time.Since(begun)
+}
+
+func get(t *testing.T, url string) (string, *http.Response) {
+	t.Helper()
+	res, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body), res
+}
+
+func TestDaemonScansAndServes(t *testing.T) {
+	d, _ := newWorldDesk(t)
+	p := d.start("daemon", "--listen", "127.0.0.1:0")
+	base := p.serving()
+	p.until(`msg=scanned source="Wire Nine"`)
+	for _, format := range []string{"rss", "atom", "json"} {
+		body, res := get(t, base+"feeds/all."+format)
+		feed, err := gofeed.NewParser().ParseString(body)
+		if err != nil || res.StatusCode != http.StatusOK {
+			t.Fatalf("%s: status %d, %v", format, res.StatusCode, err)
+		}
+		if len(feed.Items) == 0 {
+			t.Errorf("%s: no items", format)
+		}
+	}
+	if body, _ := get(t, base+"opml"); !strings.Contains(body, "Wire Nine") {
+		t.Errorf("/opml does not name the sources:\n%s", body)
+	}
+
+	if _, errs, code := d.run("daemon", "--listen", ""); code != exitFailed || !strings.Contains(errs, "another daemon") {
+		t.Errorf("a second daemon on the database: exit code %d, %s", code, errs)
+	}
+	if out := d.must(exitOK, "stories", "--limit", "3"); !strings.Contains(out, "TITLE") {
+		t.Errorf("stories while the daemon runs:\n%s", out)
+	}
+
+	p.cmd.Process.Signal(syscall.SIGTERM)
+	code, took := p.ends()
+	if code != exitOK || took > 10*time.Second {
+		t.Errorf("SIGTERM: exit code %d after %v\n%s", code, took, p.said())
+	}
+}
+
+func TestReload(t *testing.T) {
+	d, world := newWorldDesk(t)
+	whole := string(world.SourcesYAML())
+	p := d.start("daemon", "--listen", "127.0.0.1:0", "--log-level", "debug")
+	p.serving()
+
+	d.write([]byte(whole + "\n  - {name: Broken, colour: red}\n"))
+	p.cmd.Process.Signal(syscall.SIGHUP)
+	p.until(`the one before stays in force`)
+
+	d.write([]byte(whole + "\n  - {name: Late Edition, url: \"http://127.0.0.1:59999/feed\", allow_networks: [127.0.0.0/8]}\n"))
+	p.until(`scan failed" source="Late Edition"`) // the change is seen without a signal
+	p.cmd.Process.Signal(syscall.SIGTERM)
+	if code, _ := p.ends(); code != exitOK {
+		t.Errorf("exit code %d\n%s", code, p.said())
+	}
+}
+
+// A program that is killed in the middle of its work has lost nothing that it
+// had said was kept, and its next run completes the rest.
+func TestKilledInTheMiddle(t *testing.T) {
+	want, _ := newWorldDesk(t)
+	all := want.scan().New
+	d, _ := newWorldDesk(t)
+	for i := range 8 {
+		p := d.start("scan")
+		time.Sleep(time.Duration(20+15*i) * time.Millisecond)
+		p.cmd.Process.Kill()
+		p.cmd.Wait()
+	}
+	d.scan()
+	if got := len(d.stories()); got != all {
+		t.Errorf("%d stories after eight kills and a whole scan, want %d", got, all)
+	}
+	out := d.must(exitOK, "doctor")
+	has(t, out, "sound")
+}
+
+func TestDaemonRefusesATakenAddress(t *testing.T) {
+	d, _ := newWorldDesk(t)
+	p := d.start("daemon", "--listen", "127.0.0.1:0")
+	address := strings.TrimSuffix(strings.TrimPrefix(p.serving(), "http://"), "/")
+	other, _ := newWorldDesk(t)
+	_, errs, code := other.run("daemon", "--listen", address)
+	if code != exitFailed || !strings.Contains(errs, address) {
+		t.Errorf("exit code %d, %s", code, errs)
+	}
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/coreos/go-systemd/v22/daemon"
+
+	"alsoread/scanner"
+	"alsoread/sources"
+	"alsoread/store"
+)
+
+// reload reads sources.yaml again on SIGHUP and when the file has changed, and
+// sends the new plan. It looks at the file every two seconds rather than
+// watching it: that also sees files that are replaced (editors, configuration
+// management) and mounts that send no events. A bad file changes nothing.
+func (a *app) reload(ctx context.Context, file *sources.File, db *store.Store, plans chan<- scanner.Plan) error {
+	hup := make(chan os.Signal, 1)
+	signal.Notify(hup, syscall.SIGHUP)
+	defer signal.Stop(hup)
+	look := time.NewTicker(2 * time.Second)
+	defer look.Stop()
+
+	known := fingerprint(file.Path)
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-hup:
+			known = fingerprint(file.Path)
+		case <-look.C:
+			now := fingerprint(file.Path)
+			if now == known || now == (print{}) {
+				continue
+			}
+			known = now
+		}
+		a.adopt(ctx, db, plans)
+	}
+}
+
+// adopt reads the file and puts it in force, or says why not.
+func (a *app) adopt(ctx context.Context, db *store.Store, plans chan<- scanner.Plan) {
+	file, err := sources.Load(a.sourcesPath, os.LookupEnv)
+	if err != nil {
+		a.log.Error("sources.yaml has faults; the one before stays in force", "error", err)
+		return
+	}
+	plan, err := planOf(ctx, file, db)
+	if err != nil {
+		a.log.Error("the new sources could not be stored; those before stay in force", "error", err)
+		return
+	}
+	select {
+	case plans <- plan:
+		a.log.Info("sources read again", "sources", len(file.Sources))
+		daemon.SdNotify(false, daemon.SdNotifyReady)
+	case <-ctx.Done():
+	}
+}
+
+// print tells one state of a file from another.
+type print struct {
+	modified time.Time
+	size     int64
+}
+
+func fingerprint(path string) print {
+	info, err := os.Stat(path)
+	if err != nil {
+		return print{}
+	}
+	return print{info.ModTime(), info.Size()}
+}
