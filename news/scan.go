@@ -38,7 +38,8 @@ type State struct {
 	LastSuccess  time.Time     // the last attempt that did not fail
 	LastNew      time.Time     // the last scan that brought a new story
 	Next         time.Time     // when it is to be scanned again
-	NotBefore    time.Time     // the publisher's wish (Retry-After, max-age, Expires, ttl), or the end of a back-off
+	NotBefore    time.Time     // the publisher's wish: Retry-After, max-age, Expires, ttl, or a refusal
+	BackOff      time.Time     // until then errors keep the schedule from asking; a person may
 	Rhythm       time.Duration // learnt time between new stories; 0: not known yet
 	Failures     int           // in a row
 	FailingSince time.Time     // zero when the last attempt did not fail

@@ -16,11 +16,32 @@ const (
 	KindSitemap Kind = "sitemap" // a sitemap, a news sitemap, or an index of them
 )
 
-// Timetable tells when a source is to be scanned next. The schedules of
-// github.com/robfig/cron/v3 satisfy it.
+// Timetable tells when a source is to be scanned next: a Period, or a cron
+// expression (the schedules of github.com/robfig/cron/v3 satisfy it).
 type Timetable interface {
-	// Next returns the first time after t, in t's zone.
+	// Next returns the first time after t; the zero time when there is none.
 	Next(t time.Time) time.Time
+}
+
+// Period is the timetable of "@every 15m": the multiples of its length since
+// the beginning of 1970 in UTC, so that it does not depend on when a process
+// began. It counts in whole seconds and is at least one long. Sources that
+// share it fall on the same moment; it is for the scanner to spread them.
+type Period time.Duration
+
+// Next returns the first multiple after t.
+func (p Period) Next(t time.Time) time.Time {
+	seconds, every := t.Unix(), int64(p.Length()/time.Second)
+	past := seconds % every
+	if past < 0 {
+		past += every
+	}
+	return time.Unix(seconds-past+every, 0).In(t.Location())
+}
+
+// Length is the time from one to the next.
+func (p Period) Length() time.Duration {
+	return max(time.Duration(p).Truncate(time.Second), time.Second)
 }
 
 // Source is something that is scanned: one entry of sources.yaml with the

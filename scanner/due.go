@@ -3,8 +3,6 @@ package scanner
 import (
 	"time"
 
-	"github.com/robfig/cron/v3"
-
 	"alsoread/news"
 )
 
@@ -45,7 +43,7 @@ func FirstDue(now time.Time, source news.Source, s news.State) time.Time {
 }
 
 // Next is the first time after t at which a source is to be scanned: the next
-// place of its schedule that lies not before NotBefore and in none of the
+// place of its schedule that lies not before NotBefore and BackOff, and in none of the
 // hours and days that its publisher asked to leave out. Each source has its own
 // place within a period, or within the minute of a cron expression, by a hash
 // of its name. The zero time means never.
@@ -54,8 +52,8 @@ func Next(t time.Time, source news.Source, s news.State) time.Time {
 		return time.Time{}
 	}
 	earliest := t
-	if s.NotBefore.After(t) {
-		earliest = t.Add(min(s.NotBefore.Sub(t), maxWait)) // a stored time may come from a clock that was wrong
+	if wait := latest(s.NotBefore, s.BackOff); wait.After(t) {
+		earliest = t.Add(min(wait.Sub(t), maxWait)) // a stored time may come from a clock that was wrong
 	}
 	plan := planOf(t, source, s)
 	for {
@@ -90,9 +88,8 @@ func planOf(t time.Time, source news.Source, s news.State) plan {
 	switch table := source.Timetable.(type) {
 	case nil:
 		return rhythm(autoInterval(t, s) + time.Duration(place*float64(autoInterval(t, s))/10))
-	case cron.ConstantDelaySchedule:
-		period := max(table.Delay, time.Second)
-		return every{period, time.Duration(place * float64(period))}
+	case news.Period:
+		return every{table.Length(), time.Duration(place * float64(table.Length()))}
 	default:
 		return ticks{table, location(source), time.Duration(place * float64(time.Minute))}
 	}

@@ -59,7 +59,7 @@ func TestEveryBeforeEpoch(t *testing.T) {
 	if wait := Next(early, source, news.State{}).Sub(early); wait <= 0 || wait > 15*time.Minute {
 		t.Errorf("next in %v", wait)
 	}
-	source.Timetable = cron.ConstantDelaySchedule{} // no period: once a second
+	source.Timetable = news.Period(0) // no period: once a second
 	if wait := Next(noon, source, news.State{}).Sub(noon); wait <= 0 || wait > time.Second {
 		t.Errorf("next in %v", wait)
 	}

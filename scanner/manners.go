@@ -67,7 +67,7 @@ func succeeded(now time.Time, s news.State, o Outcome) news.State {
 	s.LastSuccess = s.LastScan
 	s.Failures, s.FailingSince, s.Error = 0, time.Time{}, ""
 	s.Retired = time.Time{}
-	s.NotBefore = later(now, max(bounded(o.Wait), s.TTL))
+	s.NotBefore, s.BackOff = later(now, max(bounded(o.Wait), s.TTL)), time.Time{}
 	return s
 }
 
@@ -83,7 +83,12 @@ func failed(now time.Time, source news.Source, s news.State, o Outcome) news.Sta
 	if o.Status == news.StatusRetired && s.Retired.IsZero() {
 		s.Retired = s.LastScan
 	}
-	s.NotBefore = later(now, max(backOff(now, source, s, o.Err), bounded(o.Wait)))
+	wait := backOff(now, source, s, o.Err)
+	s.BackOff = later(now, wait)
+	s.NotBefore = later(now, bounded(o.Wait))
+	if refusal(o.Err) != nil {
+		s.NotBefore = later(now, max(wait, bounded(o.Wait)))
+	}
 	return s
 }
 
@@ -101,8 +106,8 @@ func later(now time.Time, wait time.Duration) time.Time {
 // start, and never less than Retry-After says.
 func backOff(now time.Time, source news.Source, s news.State, err error) time.Duration {
 	doublings := s.Failures - 1
-	var refused *HTTPError
-	if errors.As(err, &refused) && refuses(refused.Status) {
+	refused := refusal(err)
+	if refused != nil {
 		doublings++
 	}
 	wait := max(minBackOff, interval(now, source, s))
@@ -120,8 +125,21 @@ func backOff(now time.Time, source news.Source, s news.State, err error) time.Du
 	return wait
 }
 
-func refuses(status int) bool {
-	return status == http.StatusForbidden || status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable
+// refusal is the answer by which a publisher asked to be left alone: 403, 429,
+// 503, or any other with Retry-After. It is nil for every other error.
+func refusal(err error) *HTTPError {
+	var e *HTTPError
+	if !errors.As(err, &e) {
+		return nil
+	}
+	switch e.Status {
+	case http.StatusForbidden, http.StatusTooManyRequests, http.StatusServiceUnavailable:
+		return e
+	}
+	if e.RetryAfter > 0 {
+		return e
+	}
+	return nil
 }
 
 // offline says that an error looks like one of our own network: no route, or no

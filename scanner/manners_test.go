@@ -9,14 +9,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/robfig/cron/v3"
-
 	"alsoread/news"
 )
 
 // quarterly is a source that is scanned every 15 minutes.
 func quarterly(name string) news.Source {
-	return news.Source{Name: name, Schedule: "@every 15m", Timetable: cron.Every(15 * time.Minute), Location: time.UTC}
+	return news.Source{Name: name, Schedule: "@every 15m", Timetable: news.Period(15 * time.Minute), Location: time.UTC}
 }
 
 func TestSettleSuccess(t *testing.T) {
@@ -152,7 +150,7 @@ func TestRefusals(t *testing.T) {
 		}
 	}
 	// A schedule of seconds does not make a retry of seconds.
-	source.Timetable = cron.Every(time.Second)
+	source.Timetable = news.Period(time.Second)
 	err := &HTTPError{Status: 429, RetryAfter: time.Second}
 	if s := Settle(noon, source, news.State{}, Outcome{At: noon, Status: news.StatusFailed, Err: err}); s.Next.Sub(noon) < time.Minute {
 		t.Errorf("waits %v", s.Next.Sub(noon))

@@ -52,9 +52,9 @@ func newLane(ctx context.Context, db *sql.DB) (*lane, error) {
 		{&l.reviseStory, `UPDATE stories SET published = ?, updated = ?, body = ?, revisions = ?, language = ?, tongue = ?, url = ?,
 			title = ?, summary = ?, image = ?, more = ? WHERE id = ?`},
 		{&l.spellOut, "UPDATE sightings SET url = coalesce(url, ?), title = coalesce(title, ?) WHERE story_id = ? AND (url IS NULL OR title IS NULL)"},
-		{&l.setState, "UPDATE sources SET (" + stateColumns + ") = (?,?,?,?,?,?,max(last_new,?),?,?,?,?,?,?,?,?,?,?) WHERE id = ?"},
+		{&l.setState, "UPDATE sources SET (" + stateColumns + ") = (?,?,?,?,?,?,max(last_new,?),?,?,?,?,?,?,?,?,?,?,?) WHERE id = ?"},
 		{&l.setDocument, "UPDATE sources SET format = ?, title = ?, link = ? WHERE id = ?"},
-		{&l.countStories, "UPDATE sources SET stories = stories + ?, last_new = max(last_new, ?) WHERE id = ?"},
+		{&l.countStories, "UPDATE sources SET stories = stories + ? WHERE id = ?"},
 		{&l.readCounters, "SELECT last_story, last_body, version, changed_at FROM counters"},
 		{&l.setCounters, "UPDATE counters SET last_story = ?, last_body = ?, version = ?, changed_at = ?"},
 	} {

@@ -16,7 +16,7 @@ import (
 // transaction costs a millisecond whatever is in it.
 //
 // A scan brings items when its Status is StatusOK and it has a Listing; every
-// scan brings its State. State.LastNew is kept here, from what was new. A source
+// scan brings its State, with what State.Learn makes of the new stories. A source
 // that Sync has not brought is added.
 func (s *Store) Save(ctx context.Context, scans []news.Scan) ([]news.Saved, error) {
 	if len(scans) == 0 {
@@ -103,15 +103,13 @@ func (b *batch) scan(scan *news.Scan) (saved news.Saved, err error) {
 
 // state writes what the scan leaves behind for the next.
 func (b *batch) state(id int64, scan *news.Scan, saved news.Saved) error {
-	if err := b.tx.run(b.lane.setState, append(stateArgs(scan.State), id)...); err != nil {
+	state := scan.State
+	state.Learn(scan.At, saved.New)
+	if err := b.tx.run(b.lane.setState, append(stateArgs(state), id)...); err != nil {
 		return err
 	}
-	lastNew := int64(0)
-	if saved.New > 0 {
-		lastNew = millis(scan.At)
-	}
 	if listed := saved.New + saved.Seen; listed > 0 {
-		return b.tx.run(b.lane.countStories, listed, lastNew, id)
+		return b.tx.run(b.lane.countStories, listed, id)
 	}
 	return nil
 }

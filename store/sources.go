@@ -110,7 +110,7 @@ func syncOne(ctx context.Context, tx *sql.Tx, k *knownSource, src news.Source) e
 	want.id = k.id
 	if want.urlHash != k.urlHash {
 		if _, err := tx.ExecContext(ctx, `UPDATE sources SET moved_url = '', etag = '', last_modified = '', body_hash = 0,
-			next_scan = 0, not_before = 0, rhythm = 0, failures = 0, failing_since = 0, error = '', retired = 0,
+			next_scan = 0, not_before = 0, back_off = 0, rhythm = 0, failures = 0, failing_since = 0, error = '', retired = 0,
 			ttl = 0, skip_hours = 0, skip_days = 0 WHERE id = ?`, k.id); err != nil {
 			return err
 		}

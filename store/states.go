@@ -10,25 +10,25 @@ import (
 )
 
 const stateColumns = `moved_url, etag, last_modified, body_hash, last_scan, last_success, last_new, next_scan,
-	not_before, rhythm, failures, failing_since, error, retired, ttl, skip_hours, skip_days`
+	not_before, back_off, rhythm, failures, failing_since, error, retired, ttl, skip_hours, skip_days`
 
 // stateRow reads and writes news.State as columns of sources.
 type stateRow struct {
 	movedURL, etag, lastModified, err                          string
-	bodyHash, lastScan, lastSuccess, lastNew, next, notBefore  int64
+	bodyHash, lastScan, lastSuccess, lastNew, next, notBefore, backOff int64
 	rhythm, failures, failingSince, retired, ttl, hours, wdays int64
 }
 
 func (r *stateRow) pointers() []any {
 	return []any{&r.movedURL, &r.etag, &r.lastModified, &r.bodyHash, &r.lastScan, &r.lastSuccess, &r.lastNew, &r.next,
-		&r.notBefore, &r.rhythm, &r.failures, &r.failingSince, &r.err, &r.retired, &r.ttl, &r.hours, &r.wdays}
+		&r.notBefore, &r.backOff, &r.rhythm, &r.failures, &r.failingSince, &r.err, &r.retired, &r.ttl, &r.hours, &r.wdays}
 }
 
 func (r *stateRow) state() news.State {
 	return news.State{
 		URL: r.movedURL, ETag: r.etag, LastModified: r.lastModified, BodyHash: uint64(r.bodyHash),
 		LastScan: fromMillis(r.lastScan), LastSuccess: fromMillis(r.lastSuccess), LastNew: fromMillis(r.lastNew),
-		Next: fromMillis(r.next), NotBefore: fromMillis(r.notBefore), Rhythm: time.Duration(r.rhythm) * time.Millisecond,
+		Next: fromMillis(r.next), NotBefore: fromMillis(r.notBefore), BackOff: fromMillis(r.backOff), Rhythm: time.Duration(r.rhythm) * time.Millisecond,
 		Failures: int(r.failures), FailingSince: fromMillis(r.failingSince), Error: r.err, Retired: fromMillis(r.retired),
 		TTL: time.Duration(r.ttl) * time.Millisecond, SkipHours: uint32(r.hours), SkipDays: uint8(r.wdays),
 	}
@@ -37,7 +37,7 @@ func (r *stateRow) state() news.State {
 // stateArgs are the values of stateColumns.
 func stateArgs(s news.State) []any {
 	return []any{s.URL, s.ETag, s.LastModified, int64(s.BodyHash), millis(s.LastScan), millis(s.LastSuccess), millis(s.LastNew), millis(s.Next),
-		millis(s.NotBefore), s.Rhythm.Milliseconds(), s.Failures, millis(s.FailingSince), s.Error, millis(s.Retired),
+		millis(s.NotBefore), millis(s.BackOff), s.Rhythm.Milliseconds(), s.Failures, millis(s.FailingSince), s.Error, millis(s.Retired),
 		s.TTL.Milliseconds(), int64(s.SkipHours), int64(s.SkipDays)}
 }
 

@@ -165,7 +165,7 @@ func TestKilledInTheMiddle(t *testing.T) {
 	if got := len(d.stories()); got != all {
 		t.Errorf("%d stories after eight kills and a whole scan, want %d", got, all)
 	}
-	out := d.must(exitOK, "doctor")
+	out, _, _ := d.run("doctor") // its exit code is that of the sources, some of which are down on purpose
 	has(t, out, "sound")
 }
 

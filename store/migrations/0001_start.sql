@@ -19,6 +19,7 @@ CREATE TABLE sources (
   last_new      INTEGER NOT NULL DEFAULT 0,
   next_scan     INTEGER NOT NULL DEFAULT 0,
   not_before    INTEGER NOT NULL DEFAULT 0,
+  back_off      INTEGER NOT NULL DEFAULT 0,
   rhythm        INTEGER NOT NULL DEFAULT 0,  -- milliseconds
   failures      INTEGER NOT NULL DEFAULT 0,
   failing_since INTEGER NOT NULL DEFAULT 0,
@@ -110,6 +111,8 @@ CREATE TABLE revisions (
 CREATE VIRTUAL TABLE search USING fts5 (
   text, content = '', contentless_delete = 1, tokenize = 'ascii'
 );
+-- Segments are merged by eight and not by four: half of the merging is saved.
+INSERT INTO search (search, rank) VALUES ('automerge', 8);
 
 -- One row: the last numbers given, and what exports are dated by.
 CREATE TABLE counters (

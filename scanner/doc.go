@@ -1,0 +1,25 @@
+// Package scanner is everything that reaches out: it decides when a source is
+// asked, asks it, reads what it answers and hands the outcome to be kept.
+//
+// The flow goes one way, and each stage is a file:
+//
+//	schedule.go  when is a source due?                     Schedule
+//	queue.go     which due source next? fair over hosts    queue
+//	fetch.go     one polite, guarded client                Fetcher
+//	read.go      bytes -> news.Listing                     feed or page
+//	scan.go      one source, once -> news.Scan             Scanner.scan
+//	lane.go      what has arrived -> one transaction       lane
+//	pass.go      a set of sources, once                    Scanner.Pass
+//	manners.go   when may a source be asked again?         pure rules
+//
+// A scan of one source is a unit of work: it needs the source, its state, and
+// nothing else, and gives back a news.Scan that holds all that is to be kept.
+// Scans run concurrently over hosts; from the lane on there is one at a time.
+//
+// Two promises rest on this shape. A source's validators (ETag, Last-Modified,
+// body hash) are part of its news.Scan and so are stored in the transaction
+// that stores the items: what was not kept is asked for again. And a fault in
+// one source, a panic included, ends as the error of that source's scan.
+//
+// The store is known here only as Keeper.
+package scanner
