@@ -1,0 +1,24 @@
+// Package newsroom is the face of the daemon: it serves what the store has
+// kept over HTTP. It reads only, knows the store as an interface of its own,
+// and leaves the formats to package export.
+//
+//   - room.go         Options, New, the routes
+//   - guard.go        what every request must pass: host, origin, method; the headers every answer bears
+//   - feeds.go        the merged feeds: /feeds/all.rss, /feeds/tag/T.atom, /feeds/source/S.json, /feeds/search.rss?q=...
+//   - parameters.go   what may be asked of a feed: limit, since, until, q
+//   - opml.go         the subscription list: /opml
+//   - index.go        the page that lists all these: /
+//   - answer.go       documents made whole, then sent
+//   - condition.go    what a client says it has: ETag, dates, 304
+//   - compress.go     whether a client takes gzip
+//   - serve.go        Serve: the server with its limits, and its end
+//
+// # Limits
+//
+// A document is made in memory before its first byte is sent, so that an error
+// is an error to the client and a slow client holds no part of the store. At
+// most four documents are made at once, at most 1,000 stories and 32 MiB of
+// content go into one, and documents under way may hold 256 MiB together; what
+// is beyond is answered by 503 with Retry-After. The server's own limits are in
+// serve.go.
+package newsroom

@@ -1,0 +1,93 @@
+package newsroom
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"runtime/debug"
+	"strings"
+)
+
+// maxRequestBody bounds what a client may send along; nothing here reads it.
+const maxRequestBody = 64 << 10
+
+// guard lets only those requests through that may be answered, and gives every
+// answer the headers that keep browsers from doing more with it than show it.
+func (r *Room) guard(next http.Handler) http.Handler {
+	origins := http.NewCrossOriginProtection()
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		defer r.survive(w, req)
+		protect(w.Header())
+		req.Body = http.MaxBytesReader(w, req.Body, maxRequestBody)
+		switch {
+		case !r.answersTo(req):
+			refuse(w, &refusal{http.StatusMisdirectedRequest, "this server does not answer to that host name"})
+		case origins.Check(req) != nil:
+			refuse(w, &refusal{http.StatusForbidden, "requests from other sites are refused"})
+		case req.Method != http.MethodGet && req.Method != http.MethodHead:
+			w.Header().Set("Allow", "GET, HEAD")
+			refuse(w, &refusal{http.StatusMethodNotAllowed, "only GET and HEAD are understood"})
+		default:
+			next.ServeHTTP(w, req)
+		}
+	})
+}
+
+func protect(h http.Header) {
+	h.Set("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+}
+
+// survive answers for a handler that panicked.
+func (r *Room) survive(w http.ResponseWriter, req *http.Request) {
+	fault := recover()
+	if fault == nil {
+		return
+	}
+	if fault == http.ErrAbortHandler {
+		panic(fault)
+	}
+	r.log.Error("a request made the program panic", "path", req.URL.Path, "fault", fault, "stack", string(debug.Stack()))
+	refuse(w, &refusal{http.StatusInternalServerError, "this could not be read; the log of the server says why"})
+}
+
+// answersTo reports whether the request was meant for this server. A page of
+// another site can make a browser ask a loopback address under the site's own
+// name (DNS rebinding), but not under these: names of the loopback, the address
+// that the connection was made to, and what the operator has listed.
+func (r *Room) answersTo(req *http.Request) bool {
+	host := hostName(req.Host)
+	if host == "localhost" || r.hosts[host] {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	if err != nil {
+		return false
+	}
+	return ip.Unmap().IsLoopback() || ip.Unmap() == localIP(req)
+}
+
+// localIP is the address at which the connection arrived.
+func localIP(req *http.Request) netip.Addr {
+	local, ok := req.Context().Value(http.LocalAddrContextKey).(net.Addr)
+	if !ok {
+		return netip.Addr{}
+	}
+	at, err := netip.ParseAddrPort(local.String())
+	if err != nil {
+		return netip.Addr{}
+	}
+	return at.Addr().Unmap()
+}
+
+// hostName is a Host header without port, brackets and final dot, in lower case.
+func hostName(host string) string {
+	if name, port, err := net.SplitHostPort(host); err == nil && strings.Trim(port, "0123456789") == "" {
+		host = name
+	}
+	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
+	return strings.ToLower(strings.TrimSuffix(host, "."))
+}

@@ -1,0 +1,48 @@
+package newsroom
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+
+	"alsoread/export"
+)
+
+// opml serves the list of all sources. It is small and changes with
+// sources.yaml rather than with the stories, so it is made each time.
+func (r *Room) opml(w http.ResponseWriter, req *http.Request) error {
+	return r.answer(w, req, document{contentType: "text/x-opml; charset=utf-8", make: func(ctx context.Context, w io.Writer) error {
+		sources, err := r.store.Sources(ctx)
+		if err != nil {
+			return fmt.Errorf("read the sources: %w", err)
+		}
+		return export.WriteOPML(w, r.title, export.Outlines(sources))
+	}})
+}
+
+const jsonFeedExtension = `The _alsoread object in the items of these JSON feeds
+
+story       the number of the story in this newsroom's database
+publisher   who stands behind the source that listed it first
+first_seen  when a scan first found it (RFC 3339, UTC)
+copy_of     the number of the story whose text this one repeats
+sources     the sources that listed it, in the order of time:
+  name        the source
+  publisher   who stands behind it
+  feed_url    the address of the source
+  seen        when it was first seen to list the story
+  url, title  as this source gives them, where they are not the item's own
+
+The id of an item is made from what makes the story that story, its canonical
+address as a rule. It is the same in RSS, Atom and JSON Feed, and in every
+database.
+`
+
+// aboutJSONFeed explains the extension, as the format asks of its "about" key.
+func (r *Room) aboutJSONFeed(w http.ResponseWriter, req *http.Request) error {
+	return r.answer(w, req, document{contentType: "text/plain; charset=utf-8", make: func(_ context.Context, w io.Writer) error {
+		_, err := io.WriteString(w, jsonFeedExtension)
+		return err
+	}})
+}
