@@ -61,8 +61,8 @@ func (r *reader) atomFeed(f *atom.Feed) {
 	if l.Copyright == "" {
 		l.Copyright = clean.Line(e.get("dc", "rights"))
 	}
-	l.Image = r.url(f.Logo, e.attribute("itunes", "image", "href"), f.Icon, e.attribute("media", "thumbnail", "url"))
-	l.Updated = r.when(0, e.get("dcterms", "modified"), e.get("dcterms", "issued"), e.get("dcterms", "date"))
+	l.Image = r.url(f.Logo, e.itunesImage(), f.Icon, e.attribute("media", "thumbnail", "url"))
+	l.Updated = r.when(0, e.last("dcterms", "modified"), e.last("dcterms", "issued"), e.last("dcterms", "date"), e.last("dcterms", "created"))
 	l.Authors = atomPeople(l.Authors, f.Authors)
 	for _, x := range e["dc"]["creator"] {
 		l.Authors = add(l.Authors, person(x.Value))
@@ -73,6 +73,7 @@ func (r *reader) atomFeed(f *atom.Feed) {
 	for _, x := range e["dc"]["subject"] {
 		l.Categories = add(l.Categories, x.Value)
 	}
+	r.settleBase()
 }
 
 // atomLink returns the address of the first link of a relation, a page before
@@ -118,7 +119,7 @@ func (r *reader) atomEntry(entry *atom.Entry, m *mark) {
 	if item.URL == "" && len(item.Enclosures) > 0 {
 		item.URL = item.Enclosures[0].URL
 	}
-	r.finish(&item, firstOf(med.image, e.attribute("itunes", "image", "href")))
+	r.finish(&item, firstOf(med.image, e.itunesImage()))
 	r.keep(item)
 }
 

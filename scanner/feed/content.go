@@ -23,42 +23,36 @@ func (p *pass) content(t tag) (raw []byte, closed bool) {
 // ends, or -1. CDATA sections and comments are passed whole; the end of the
 // item ends the search.
 func (p *pass) contentEnd(t tag) (start, end int) {
-	if until, ok := p.endTag[string(t.name)]; ok && t.end < until {
-		return -1, 0 // an earlier search from before here found none
+	until, searched := p.endTag[string(t.name)]
+	if t.end < until || !searched && len(p.endTag) >= maxUnclosed {
+		return -1, 0 // a search from before here found none, or there were too many
 	}
-	m := markup{text: p.text, pos: t.end, noComment: p.noComment, noCDATA: p.noCDATA}
+	p.pos = t.end
 	for {
-		i := bytes.IndexByte(m.text[m.pos:], '<')
+		i := bytes.IndexByte(p.text[p.pos:], '<')
 		if i < 0 {
-			break
+			p.noEnd(t.name, len(p.text))
+			return -1, 0
 		}
-		m.pos += i
-		rest := m.text[m.pos:]
+		p.pos += i
+		rest := p.text[p.pos:]
 		switch {
 		case len(rest) < 2:
 		case rest[1] == '!' && (bytes.HasPrefix(rest, cdataStart) || bytes.HasPrefix(rest, commentStart)):
-			m.skipOther()
+			p.skipOther()
 			continue
-		case rest[1] == '/':
-			if n := namePrefix(rest[2:], t.name); n {
-				if j := bytes.IndexByte(rest, '>'); j >= 0 {
-					return m.pos, m.pos + j + 1
-				}
-				return m.pos, len(m.text)
+		case rest[1] == '/' && namePrefix(rest[2:], t.name):
+			if j := bytes.IndexByte(rest, '>'); j >= 0 {
+				return p.pos, p.pos + j + 1
 			}
-			if p.boundary(rest[2:]) && !p.strayBefore(t, m.pos) {
-				p.noEnd(t.name, m.pos)
-				return -1, 0
-			}
-		case p.itemName(rest[1:]):
-			p.noEnd(t.name, m.pos)
+			return p.pos, len(p.text)
+		case rest[1] == '/' && p.boundary(rest[2:]) && !p.strayBefore(t, p.pos),
+			rest[1] != '/' && p.itemName(rest[1:]) && !p.strayStart(p.pos):
+			p.noEnd(t.name, p.pos)
 			return -1, 0
 		}
-		m.pos++
+		p.pos++
 	}
-	p.noComment, p.noCDATA = m.noComment, m.noCDATA
-	p.noEnd(t.name, len(p.text))
-	return -1, 0
 }
 
 // noEnd remembers that no end tag of that name stands before a place, so that
@@ -67,9 +61,7 @@ func (p *pass) noEnd(name []byte, until int) {
 	if p.endTag == nil {
 		p.endTag = map[string]int{}
 	}
-	if len(p.endTag) < 256 {
-		p.endTag[string(name)] = until
-	}
+	p.endTag[string(name)] = until
 }
 
 // namePrefix reports whether s starts with the name and the name ends there.
@@ -100,8 +92,8 @@ func (p *pass) strayBefore(t tag, i int) bool {
 	if !namePrefix(p.text[i+2:], name) {
 		return false
 	}
-	end := p.closes.next(p.text, "</", name, i+2)
-	if end >= p.opens.next(p.text, "<", name, i+2) {
+	end := p.ends.next(p.text, "</", name, i+2)
+	if end >= p.starts.next(p.text, "<", name, i+2) {
 		return false
 	}
 	own := bytes.Index(p.text[i:min(end, len(p.text))], append([]byte("</"), t.name...))
@@ -122,7 +114,8 @@ func (p *pass) itemName(s []byte) bool {
 // forgottenEnd returns where the content of t ends when it has no end tag: at
 // the next tag that is read where t stands, or at any end tag.
 func (p *pass) forgottenEnd(t tag) int {
-	m := markup{text: p.text, pos: t.end, noComment: true, noCDATA: p.noCDATA}
+	m := p.markup
+	m.pos, m.attrs = t.end, nil
 	at := p.place()
 	for {
 		n, ok := m.next()
@@ -139,24 +132,28 @@ func (p *pass) forgottenEnd(t tag) int {
 	}
 }
 
-// finder finds the next place of a name behind "<" or "</" and remembers it:
-// asked again and again while the text goes by, it reads the text once.
+// finder finds the next place of a name behind "<" or "</". It remembers, as a
+// seeker does; because a document may ask for another name each time, it reads
+// no more than a few times the text in all, and then finds nothing.
 type finder struct {
-	at   int
-	name string
+	from, at int
+	name     string
+	read     int // bytes looked at
 }
 
 func (f *finder) next(text []byte, bracket string, name []byte, from int) int {
-	if f.name == string(name) && f.at >= from {
+	if f.name == string(name) && f.from <= from && from <= f.at {
 		return f.at
 	}
-	f.name = string(name)
+	f.name, f.from = string(name), from
 	needle := append([]byte(bracket), name...)
-	for from < len(text) {
+	for from < len(text) && f.read <= 4*len(text) {
 		i := bytes.Index(text[from:], needle)
 		if i < 0 {
+			f.read += len(text) - from
 			break
 		}
+		f.read += i
 		from += i
 		if after := from + len(needle); after >= len(text) || !isNameByte(text[after]) {
 			f.at = from

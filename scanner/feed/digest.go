@@ -22,20 +22,22 @@ type digest struct {
 	language string
 	seen     int  // items in the document, those past the limit included
 	rooted   bool // the document had the root of a feed
+	page     bool // it had that of a page before it
 	problems []news.Problem
 	untold   int // problems past maxProblems
 }
 
 // mark is what the pass remembers of an item besides what it wrote.
 type mark struct {
-	start, end int // xml[start:end]
+	from, to   int // in the document
+	start, end int // in xml
 	text       int // the number of its first text
 	line       int
 	base       *url.URL
 	about      string // rdf:about
 	href       string // CDF
+	lastMod    string // CDF
 	language   string
-	cut        bool // the document ends within it
 }
 
 // element is an open element.
@@ -60,14 +62,17 @@ type pass struct {
 	d       *digest
 	stack   []element
 	base    *url.URL // of the document
+	strange bool     // there were tags before the root
 	max     int      // items
 	scopes  int
 	bases   int
 	rewinds int
 	inItem  int // index into stack of the open item; -1 when none is
 	endTag  map[string]int
-	opens   finder // next start of an item
-	closes  finder // next end of an item
+	itemTag []byte // the name that items go by, as written
+	begins  []byte // the name of the first element in the last item
+	starts  finder // next start of an item
+	ends    finder // next end of an item
 	lines   lineCounter
 	now     time.Time
 	ordered bool // there were more items than max, and their order was looked at
@@ -127,7 +132,20 @@ func (p *pass) open(t tag) {
 	if p.err != nil {
 		return
 	}
-	r := p.rule(at, p.names.resolve(t.name))
+	key := p.names.resolve(t.name)
+	if p.forgotten(t, at, key) {
+		p.problem(t.start, "the start tag of an item is missing")
+		p.release(e)
+		p.openItem(tag{name: p.itemTag, start: t.start, end: t.start}, element{name: p.itemTag, inner: t.start,
+			bindings: len(p.names.bindings), base: e.base, language: e.language})
+		e = p.element(t)
+		at = p.place()
+		key = p.names.resolve(t.name)
+	}
+	if p.begins == nil && p.inItem >= 0 {
+		p.begins = t.name
+	}
+	r := p.rule(at, key)
 	switch r.do {
 	case skip:
 		e.at = atNothing
@@ -268,6 +286,11 @@ func (p *pass) popTo(i int) {
 // openItem starts an item, whatever was left open before it.
 func (p *pass) openItem(t tag, e element) {
 	if p.inItem >= 0 {
+		if p.strayStart(t.start) {
+			p.problem(t.start, "stray start tag <%s> within an item", clip(t.name))
+			p.release(e)
+			return
+		}
 		p.problem(t.start, "item begins within another, which was never closed")
 		p.endItem(t.start)
 	}
@@ -281,13 +304,15 @@ func (p *pass) openItem(t tag, e element) {
 		name, e.at = "entry", atEntry
 	}
 	e.write = name
-	m := mark{start: e.out, text: p.d.textBase + len(p.d.texts), line: p.lines.at(t.start), language: e.language, base: e.base}
+	m := mark{from: t.start, start: e.out, text: p.d.textBase + len(p.d.texts), line: p.lines.at(t.start), language: e.language, base: e.base}
 	p.itemAttributes(&m, t)
 	p.d.items = append(p.d.items, m)
 	p.d.xml = append(append(append(p.d.xml, '<'), name...), '>')
 	e.bindings = min(e.bindings, len(p.names.bindings))
 	p.inItem = len(p.stack)
 	p.stack = append(p.stack, e)
+	p.itemTag, p.begins = t.name, nil
+	p.itemEnd = append([]byte("</"), t.name...)
 	if t.empty {
 		p.endItem(t.end)
 	}
@@ -305,15 +330,19 @@ func (p *pass) itemAttributes(m *mark, t tag) {
 			m.about = resolved(m.base, decodedString(a.value))
 		case asciiEqualFold(local, "href"):
 			m.href = resolved(m.base, decodedString(a.value))
+		case asciiEqualFold(local, "lastmod"):
+			m.lastMod = decodedString(a.value)
 		}
 	}
 }
 
-// endItem closes the open item and all that is open within it.
-func (p *pass) endItem(at int) {
+// endItem closes the open item, which ended at a place in the document, and
+// all that is open within it.
+func (p *pass) endItem(to int) {
 	p.popTo(p.inItem)
-	p.inItem = -1
-	p.d.items[len(p.d.items)-1].end = len(p.d.xml)
+	p.inItem, p.itemEnd = -1, nil
+	m := &p.d.items[len(p.d.items)-1]
+	m.to, m.end = to, len(p.d.xml)
 	p.limitItems()
 }
 
@@ -333,9 +362,11 @@ func (p *pass) close(t tag) {
 		if p.rewind(t) {
 			return
 		}
-		if i < p.inItem {
-			p.problem(t.start, "item was never closed")
+		if i == p.inItem {
+			p.endItem(t.end)
+			return
 		}
+		p.problem(t.start, "item was never closed")
 		p.endItem(t.start)
 		p.popTo(i)
 	default:
@@ -359,13 +390,13 @@ func (p *pass) find(name []byte) int {
 }
 
 // isStray reports whether the end tag of an item stands in its middle: what
-// follows is not what follows an item, and another such end tag comes before
-// the next item begins.
+// follows is neither what follows an item nor what one begins with, and another
+// such end tag comes before the next item begins.
 func (p *pass) isStray(t tag) bool {
 	peek := p.markup
 	peek.attrs = nil
 	n, ok := peek.next()
-	if !ok || !n.closing && bytes.EqualFold(n.name, t.name) {
+	if !ok || !n.closing && (bytes.EqualFold(n.name, t.name) || bytes.EqualFold(n.name, p.begins)) {
 		return false
 	}
 	if n.closing {
@@ -373,7 +404,38 @@ func (p *pass) isStray(t tag) bool {
 			return false
 		}
 	}
-	return p.closes.next(p.text, "</", t.name, t.end) < p.opens.next(p.text, "<", t.name, t.end)
+	return p.ends.next(p.text, "</", p.itemTag, t.end) < p.starts.next(p.text, "<", p.itemTag, t.end)
+}
+
+// strayStart reports whether the start tag of an item, met within one, does not
+// begin another: what follows it is not what this one, and so each, begins
+// with.
+func (p *pass) strayStart(at int) bool {
+	if p.inItem < 0 || p.begins == nil {
+		return false
+	}
+	peek := p.markup
+	peek.pos, peek.attrs = at, nil
+	peek.next()
+	n, ok := peek.next()
+	return ok && !bytes.EqualFold(n.name, p.begins)
+}
+
+// forgotten reports whether t, met between items, belongs to one whose start
+// tag was lost: it is an element of items, and the end of one comes before the
+// start of the next.
+func (p *pass) forgotten(t tag, at place, key []byte) bool {
+	if p.itemTag == nil || !listsItems(at) || key == nil {
+		return false
+	}
+	of := atItem
+	if p.d.atom {
+		of = atEntry
+	}
+	if lookup(of, key).do == skip {
+		return false
+	}
+	return p.ends.next(p.text, "</", p.itemTag, t.start) < p.starts.next(p.text, "<", p.itemTag, t.start)
 }
 
 // rewind steps back, at the end of an item, to an element within it that was
@@ -401,9 +463,7 @@ func (p *pass) rewind(t tag) bool {
 // finish closes what the document left open.
 func (p *pass) finish() {
 	if p.inItem >= 0 {
-		p.d.items[len(p.d.items)-1].cut = true
-		p.problem(len(p.text), "document ends within an item")
-		p.endItem(len(p.text))
+		p.endCut()
 	} else if len(p.stack) > 0 {
 		p.problem(len(p.text), "document ends before its root is closed")
 	}
@@ -419,6 +479,20 @@ func (p *pass) finish() {
 	} else {
 		p.d.xml = append(p.d.xml, "</channel></rss>"...)
 	}
+}
+
+// endCut ends the item that the document ends in. One of which nothing was read
+// was none.
+func (p *pass) endCut() {
+	m := p.d.items[len(p.d.items)-1]
+	empty := len(p.d.xml) == m.start+len(p.stack[p.inItem].write)+len("<>") && m.href == "" && m.about == ""
+	p.endItem(len(p.text))
+	if n := len(p.d.items) - 1; empty && n >= 0 && p.d.items[n].from == m.from {
+		p.d.items, p.d.xml = p.d.items[:n], p.d.xml[:m.start]
+		p.d.seen--
+		return
+	}
+	p.problem(len(p.text), "document ends within an item")
 }
 
 func (p *pass) problem(at int, format string, args ...any) {

@@ -11,7 +11,7 @@ import (
 // known, for feeds use them undeclared. What is no entity stays as it is: a
 // bare "&" is the commonest fault of all.
 func decoded(raw []byte) []byte {
-	if bytes.IndexByte(raw, '&') < 0 && bytes.IndexByte(raw, '<') < 0 {
+	if bytes.IndexByte(raw, '&') < 0 && bytes.IndexByte(raw, '<') < 0 && bytes.IndexByte(raw, ']') < 0 {
 		return raw
 	}
 	return appendDecoded(make([]byte, 0, len(raw)), raw)
@@ -23,9 +23,9 @@ func appendDecoded(dst, raw []byte) []byte {
 	for len(raw) > 0 {
 		i := bytes.IndexByte(raw, '<')
 		if i < 0 {
-			return appendEntities(dst, raw)
+			return appendCharacters(dst, raw)
 		}
-		dst = appendEntities(dst, raw[:i])
+		dst = appendCharacters(dst, raw[:i])
 		raw = raw[i:]
 		switch {
 		case bytes.HasPrefix(raw, cdataStart):
@@ -48,6 +48,19 @@ func appendDecoded(dst, raw []byte) []byte {
 		}
 	}
 	return dst
+}
+
+// appendCharacters appends what stands between tags and sections. A "]]>" there
+// is the end of a CDATA section that was ended before.
+func appendCharacters(dst, raw []byte) []byte {
+	for {
+		i := bytes.Index(raw, cdataEnd)
+		if i < 0 {
+			return appendEntities(dst, raw)
+		}
+		dst = appendEntities(dst, raw[:i])
+		raw = raw[i+len(cdataEnd):]
+	}
 }
 
 // maxEntity is the length of the longest entity that is looked for, "&" and

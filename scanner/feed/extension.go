@@ -21,6 +21,18 @@ func (e extended) get(prefix, name string) string {
 	return ""
 }
 
+// last returns the text of the last such element that has one: of several
+// dates the last is the one that was corrected.
+func (e extended) last(prefix, name string) string {
+	of := e[prefix][name]
+	for i := len(of) - 1; i >= 0; i-- {
+		if of[i].Value != "" {
+			return of[i].Value
+		}
+	}
+	return ""
+}
+
 // attribute returns an attribute of the first such element that has it.
 func (e extended) attribute(prefix, name, attribute string) string {
 	for _, x := range e[prefix][name] {
@@ -29,6 +41,20 @@ func (e extended) attribute(prefix, name, attribute string) string {
 		}
 	}
 	return ""
+}
+
+// itunesImage returns the cover of a podcast or an episode; before there was an
+// element for it, it was a link.
+func (e extended) itunesImage() string {
+	if image := e.attribute("itunes", "image", "href"); image != "" {
+		return image
+	}
+	for _, x := range e["itunes"]["link"] {
+		if strings.EqualFold(x.Attrs["rel"], "image") {
+			return x.Attrs["href"]
+		}
+	}
+	return firstOf(e.attribute("itunes", "image", "url"), e.get("itunes", "image"))
 }
 
 // link returns the address of the first atom:link of that relation.
@@ -69,6 +95,9 @@ func (m *media) read(of map[string][]ext.Extension) {
 	}
 	for _, x := range of["group"] {
 		m.read(x.Children)
+	}
+	for _, x := range of["category"] {
+		m.item.Categories = add(m.item.Categories, x.Value)
 	}
 	for _, x := range of["keywords"] {
 		m.item.Categories = addAll(m.item.Categories, x.Value)

@@ -42,11 +42,14 @@ func parseAtom(ctx context.Context, xml []byte) (*atom.Feed, error) {
 	return guarded(ctx, xml, (&atom.Parser{}).Parse)
 }
 
+// recovered turns a panic into an error; it is to be deferred.
+func recovered(err *error) {
+	if v := recover(); v != nil {
+		*err = &PanicError{Value: v, Stack: debug.Stack()}
+	}
+}
+
 func guarded[F any](ctx context.Context, xml []byte, parse func(io.Reader) (F, error)) (f F, err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			err = &PanicError{Value: v, Stack: debug.Stack()}
-		}
-	}()
+	defer recovered(&err)
 	return parse(contextReader{ctx, bytes.NewReader(xml)})
 }

@@ -207,6 +207,7 @@ func (r *reader) jsonFeed(d jsonDocument) {
 	for _, h := range hubs {
 		l.Hub = firstOf(l.Hub, r.url(string(h.URL)))
 	}
+	r.settleBase()
 }
 
 // normalVersion spells "1" as "1.0".

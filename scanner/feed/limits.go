@@ -14,6 +14,7 @@ const (
 	maxTag        = 256 << 10 // bytes of one tag
 	maxScopes     = 32        // open elements that declare a namespace or an xml:base
 	maxProblems   = 50        // told of one document; the rest is counted
+	maxUnclosed   = 32        // names of elements whose end tag is missing
 	maxRewinds    = 64        // times the pass may step back over an element that was never closed
 )
 

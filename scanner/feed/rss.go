@@ -78,9 +78,9 @@ func (r *reader) rssFeed(f *rss.Feed) {
 	if f.Image != nil {
 		l.Image = r.url(f.Image.URL)
 	}
-	l.Image = firstOf(l.Image, r.url(e.attribute("itunes", "image", "href"), e.get("atom", "logo"),
+	l.Image = firstOf(l.Image, r.url(e.itunesImage(), e.get("atom", "logo"), e.attribute("atom", "logo", "href"),
 		e.attribute("media", "thumbnail", "url"), e.get("atom", "icon")))
-	l.Updated = r.when(0, e.get("dcterms", "modified"), e.get("dcterms", "issued"), e.get("dcterms", "date"))
+	l.Updated = r.when(0, e.last("dcterms", "modified"), e.last("dcterms", "issued"), e.last("dcterms", "date"), e.last("dcterms", "created"))
 	r.rssPeople(f, e)
 	for _, c := range f.Categories {
 		l.Categories = add(l.Categories, c.Value)
@@ -90,8 +90,12 @@ func (r *reader) rssFeed(f *rss.Feed) {
 	}
 	for _, x := range e["itunes"]["category"] {
 		l.Categories = add(l.Categories, x.Attrs["text"])
+		for _, sub := range x.Children["category"] {
+			l.Categories = add(l.Categories, sub.Attrs["text"])
+		}
 	}
 	r.wishes(f)
+	r.settleBase()
 }
 
 func (r *reader) rssPeople(f *rss.Feed, e extended) {
@@ -185,17 +189,16 @@ func (r *reader) rssItem(it *rss.Item, m *mark) {
 	if item.URL == "" && len(item.Enclosures) > 0 {
 		item.URL = item.Enclosures[0].URL
 	}
-	r.finish(&item, firstOf(med.image, e.attribute("itunes", "image", "href")))
+	r.finish(&item, firstOf(med.image, e.itunesImage()))
 	r.keep(item)
 }
 
-// keep adds an item that says anything at all.
+// keep adds an item. One that says nothing is kept as well, and told.
 func (r *reader) keep(item news.Item) {
 	if item.GUID == "" && item.URL == "" && item.Title == "" && item.Summary == "" && item.Content == "" &&
 		item.Published.IsZero() && item.Updated.IsZero() && item.Image == "" && item.CommentsURL == "" && item.Via == "" &&
 		len(item.Authors)+len(item.Categories)+len(item.Enclosures) == 0 {
-		r.note(item.Line, "an empty item was left out")
-		return
+		r.note(item.Line, "an item that says nothing")
 	}
 	r.listing.Items = append(r.listing.Items, item)
 }
@@ -250,8 +253,8 @@ func (r *reader) rssAuthors(item *news.Item, it *rss.Item, e extended) {
 // itemDates reads the dates of an item, which the digest writes in one
 // vocabulary for every format.
 func (r *reader) itemDates(item *news.Item, e extended, m *mark) {
-	item.Published = r.when(m.line, e.get("dcterms", "issued"), e.get("dcterms", "date"), e.get("dcterms", "created"))
-	item.Updated = r.when(m.line, e.get("dcterms", "modified"))
+	item.Published = r.when(m.line, e.last("dcterms", "issued"), e.last("dcterms", "date"), e.last("dcterms", "created"))
+	item.Updated = r.when(m.line, e.last("dcterms", "modified"), m.lastMod)
 }
 
 func (r *reader) extensionCategories(item *news.Item, e extended) {
@@ -260,6 +263,9 @@ func (r *reader) extensionCategories(item *news.Item, e extended) {
 	}
 	for _, x := range e["atom"]["category"] {
 		item.Categories = add(item.Categories, firstOf(x.Attrs["term"], x.Attrs["label"]))
+	}
+	for _, x := range e["itunes"]["category"] {
+		item.Categories = add(item.Categories, x.Attrs["text"])
 	}
 	for _, x := range e["itunes"]["keywords"] {
 		item.Categories = addAll(item.Categories, x.Value)

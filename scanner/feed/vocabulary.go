@@ -183,6 +183,7 @@ var itemRules = map[string]rule{
 	"date":            asShort(dateAny),
 	"category":        asShort("category"),
 	"keywords":        asShort("media:keywords"),
+	"tags":            asShort("media:keywords"),
 	"enclosure":       asLone("enclosure"),
 	"source":          asShort("source"),
 	"image":           asParent("media:image", atImage),
