@@ -190,6 +190,8 @@ func (w *rewriter) endTag(i int) int {
 	case el.is(allowed):
 		if at := w.find(el); at >= 0 {
 			w.closeTo(at)
+		} else if el.is(breaks) {
+			w.space()
 		}
 	case el.is(breaks):
 		w.space()

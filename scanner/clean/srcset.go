@@ -5,11 +5,15 @@ import (
 	"strings"
 )
 
+// maxCandidates is how many image candidates are read of one srcset. Publishers
+// write up to 15.
+const maxCandidates = 32
+
 // srcset returns the image candidates of a srcset attribute with their
 // addresses made absolute; candidates without a usable address are left out.
 func srcset(raw string, base *url.URL) string {
 	var out []byte
-	for raw != "" {
+	for n := 0; raw != "" && n < maxCandidates; n++ {
 		raw = strings.TrimLeft(raw, " \t\n\r\f,")
 		var address, descriptor string
 		address, descriptor, raw = cutCandidate(raw)

@@ -2,9 +2,13 @@ package clean
 
 import "strings"
 
+// maxName is where the name of a tag is cut. What follows is read as attributes.
+const maxName = 64
+
 // nameStop returns where the name of a tag that starts at i ends: at white
 // space, a slash, '>' or the end (HTML 13.2.5.8).
 func nameStop(s string, i int) int {
+	s = s[:min(len(s), i+maxName)]
 	for i < len(s) && !isSpace(s[i]) && s[i] != '/' && s[i] != '>' {
 		i++
 	}

@@ -29,6 +29,7 @@ type texter struct {
 	space   bool // a space is owed
 	pre     int  // open pre elements: white space stays
 	literal bool // tags of elements nobody knows are text: see Title
+	open    bool // a tag has no end; in literal text, so have the others
 	endless [elementCount]bool
 	alt     string // of the first image
 }
@@ -110,13 +111,18 @@ func (t *texter) markup(i int) int {
 func (t *texter) tag(i, name int, end bool) int {
 	stop := nameStop(t.s, name)
 	el := elementOf(t.s[name:stop])
+	if t.literal && (t.open || el == unknown && !isMarkup(t.s[name:stop])) {
+		t.text("<")
+		return i + 1
+	}
 	r := attributeReader{s: t.s, i: stop}
 	for key, value, ok := r.next(); ok; key, value, ok = r.next() {
 		if el == elImg && t.alt == "" && attributeOf(key) == atAlt {
 			t.alt = decodeAttribute(value)
 		}
 	}
-	if el == unknown && t.literal && (r.i == len(t.s) && r.doubt || !isMarkup(t.s[name:stop])) {
+	if t.literal && r.i == len(t.s) && t.s[r.i-1] != '>' {
+		t.open = true // no tag ends from here on
 		t.text("<")
 		return i + 1
 	}
@@ -126,8 +132,6 @@ func (t *texter) tag(i, name int, end bool) int {
 		t.pre = max(0, t.pre-1)
 	case el == elPre:
 		t.pre++
-	case el == elTd || el == elTh:
-		t.space = true
 	case el.is(hidden) && !end:
 		return t.skip(el, r.i)
 	}
