@@ -1,0 +1,72 @@
+package scanner
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"alsoread/news"
+)
+
+// Pass scans each of the sources once and returns when all that they brought
+// is kept. report is called for every scan, from one goroutine at a time, after
+// its batch was kept. When ctx is done no further scan is begun, and those
+// under way have Options.Drain to end; what they brought is kept.
+//
+// The error is the keeper's: what went wrong with a source stands in its result.
+func (s *Scanner) Pass(ctx context.Context, sources []news.Source, states map[string]news.State, report func(Result)) error {
+	left := len(sources)
+	if left == 0 {
+		return nil
+	}
+	q := newQueue()
+	for _, src := range sources {
+		q.push(task{source: src, state: states[src.Name]})
+	}
+	return s.work(ctx, q, func(r Result) {
+		report(r)
+		if left--; left == 0 {
+			q.close()
+		}
+	})
+}
+
+// work runs the workers and the lane until the queue is closed and everything
+// that was begun is kept. It closes the queue itself once ctx is done.
+func (s *Scanner) work(ctx context.Context, q *queue, report func(Result)) error {
+	hard, cut := context.WithCancel(context.WithoutCancel(ctx))
+	defer cut()
+	defer context.AfterFunc(ctx, func() {
+		q.close()
+		drain := time.AfterFunc(s.drain, cut)
+		context.AfterFunc(hard, func() { drain.Stop() })
+	})()
+
+	scans := make(chan news.Scan, s.workers)
+	var workers sync.WaitGroup
+	for range s.workers {
+		workers.Go(func() { s.worker(hard, q, scans) })
+	}
+	go func() {
+		workers.Wait()
+		close(scans)
+	}()
+	return s.lane(hard, scans, report)
+}
+
+// worker scans what the queue gives. A scan that was cut off by our own end is
+// no fault of its source and leaves no trace.
+func (s *Scanner) worker(ctx context.Context, q *queue, scans chan<- news.Scan) {
+	for {
+		t, ok := q.pop()
+		if !ok {
+			return
+		}
+		scan := s.scan(ctx, t.source, t.state)
+		q.done(t)
+		if ctx.Err() != nil && scan.Err != nil {
+			return
+		}
+		scans <- scan
+	}
+}

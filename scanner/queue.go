@@ -1,0 +1,117 @@
+package scanner
+
+import (
+	"net/url"
+	"sync"
+
+	"alsoread/news"
+)
+
+// queue hands out due sources so that no host is asked on more connections
+// than it allows and a slow host holds up only its own sources: a worker that
+// waited at a host's gate would be lost to all the others.
+type queue struct {
+	mu     sync.Mutex
+	wake   sync.Cond
+	lines  map[string]*line
+	ready  []*line // lines with a source to give and a connection free, first come first served
+	closed bool
+}
+
+// line is what waits for one host.
+type line struct {
+	host    string
+	waiting []task
+	active  int
+	queued  bool // stands in ready
+}
+
+// task is one source that is due, with what is remembered of it.
+type task struct {
+	source news.Source
+	state  news.State
+}
+
+func newQueue() *queue {
+	q := &queue{lines: map[string]*line{}}
+	q.wake.L = &q.mu
+	return q
+}
+
+func (q *queue) push(t task) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	host := hostOf(t)
+	l := q.lines[host]
+	if l == nil {
+		l = &line{host: host}
+		q.lines[host] = l
+	}
+	l.waiting = append(l.waiting, t)
+	q.offer(l)
+}
+
+// offer puts a line among the ready ones if it has something to give.
+func (q *queue) offer(l *line) {
+	if l.queued || len(l.waiting) == 0 || l.active >= max(1, l.waiting[0].source.PerHost) {
+		return
+	}
+	l.queued = true
+	q.ready = append(q.ready, l)
+	q.wake.Signal()
+}
+
+// pop waits for a task. It returns false once the queue is closed: what still
+// waits then is not handed out.
+func (q *queue) pop() (task, bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for len(q.ready) == 0 && !q.closed {
+		q.wake.Wait()
+	}
+	if q.closed {
+		return task{}, false
+	}
+	l := q.ready[0]
+	q.ready = q.ready[1:]
+	l.queued = false
+	t := l.waiting[0]
+	l.waiting = l.waiting[1:]
+	l.active++
+	q.offer(l)
+	return t, true
+}
+
+// done tells that a task which pop gave out has ended.
+func (q *queue) done(t task) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	l := q.lines[hostOf(t)]
+	l.active--
+	if l.active == 0 && len(l.waiting) == 0 {
+		delete(q.lines, l.host)
+		return
+	}
+	q.offer(l)
+}
+
+// close ends the handing out and wakes every worker.
+func (q *queue) close() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.closed = true
+	q.wake.Broadcast()
+}
+
+// hostOf names the host that a task will ask first.
+func hostOf(t task) string {
+	address := t.source.URL
+	if t.state.URL != "" {
+		address = t.state.URL
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	return u.Host
+}
