@@ -325,7 +325,7 @@ func isSubsequence(part, whole []string) bool {
 var evil = []string{
 	"", " ", "a: b", "a #b", "- a", "-", "---", "...", "? a", "&a", "*a", "!!str a", "%YAML", "@a", "`a", "|", ">", "[a", "{a", "a]", "a}", "a,b",
 	"true", "No", "null", "~", "1", "0x1F", "1e3", ".inf", "-.INF", "2024-01-02", "12:30", "<<", "=", "\"", "'", "\\", "\\n", "a\nb", "a\r\nb: c", "\t",
-	"a\x00b", "\x1b[31m", "\u202eevil", "\ufeff", "\u2028", "\u0085", "\xff\xfe", "é", "日本", "👩‍👩‍👧", "می‌خواهم", "${HOME}", "$${HOME}", "${",
+	"a\x00b", "\x1b[31m", "\u202eevil", "\ufeff", "\u2028", "\u0085", "\xff\xfe", "é", "日本", "👩‍👩‍👧", "می\u200cخواهم", "${HOME}", "$${HOME}", "${",
 	strings.Repeat("x", 10_000), strings.Repeat("ä\n", 5_000), "a\n  - name: injected\n    url: https://evil.example/", "name", "sources:", "# --- heading ---",
 }
 

@@ -149,14 +149,15 @@ var (
 // columns stay where they are.
 func maskSecrets(line string) string {
 	for _, pattern := range []*regexp.Regexp{secretKey, secretUser, secretQuery} {
+		var b strings.Builder
+		done := 0
 		for _, at := range pattern.FindAllStringSubmatchIndex(line, -1) {
-			if isReference(line[at[2]:at[3]]) {
-				continue
+			if secret := line[at[2]:at[3]]; !isReference(secret) {
+				b.WriteString(line[done:at[2]] + stars(secret))
+				done = at[3]
 			}
-			// Stars are one byte, what they hide may be more: the indexes of
-			// this line hold only until its first change.
-			return maskSecrets(line[:at[2]] + stars(line[at[2]:at[3]]) + line[at[3]:])
 		}
+		line = b.String() + line[done:]
 	}
 	return line
 }
@@ -172,6 +173,16 @@ func stars(s string) string {
 	runes := []rune(s)
 	maskFrom(runes, 0)
 	return string(runes)
+}
+
+// bounded keeps a text that may repeat parts of the file on one line of at most
+// 400 characters.
+func bounded(s string) string {
+	s = strings.Map(visible, s)
+	if runes := []rune(s); len(runes) > 400 {
+		return string(runes[:400]) + "..."
+	}
+	return s
 }
 
 // quote shows a value of the file within a message: on one line, bounded, with

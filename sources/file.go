@@ -128,7 +128,6 @@ func (f *File) read(r *reader) {
 		}
 	}
 	if len(f.layout.sections) > maxSections {
-		r.faultAt(f.layout.sections[maxSections].first+1, 1, "", false, "too many keys; a file has defaults and sources")
 		return
 	}
 	top := &node{kind: mapNode, line: 1, column: 1}
@@ -148,10 +147,6 @@ func (f *File) read(r *reader) {
 	}
 	f.readSources(r, parts.sources)
 }
-
-// maxSections is far beyond the two keys that a file has; it bounds the work
-// on a file of nothing but unknown ones.
-const maxSections = 50
 
 // topLevel holds what stands under the keys of the file.
 type topLevel struct{ defaults, sources *node }
@@ -259,7 +254,7 @@ func (r *reader) isEntry(list *node) bool {
 // label names a source in faults before its name has been checked.
 func label(number int, n *node) string {
 	if name := n.get("name"); name != nil && name.kind <= numberNode && strings.TrimSpace(name.text) != "" {
-		return name.text
+		return cleanText(name.text, 60)
 	}
 	return fmt.Sprintf("#%d", number)
 }

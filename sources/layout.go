@@ -141,11 +141,17 @@ func (l *layout) cutSections() (bad []misplaced) {
 			bad = append(bad, misplaced{i, column, "indented less than the first key of the file"})
 		case column == l.root && l.beginsSection(rest):
 			l.endSection(i)
-			l.sections = append(l.sections, span{i, l.lines()})
+			if l.sections = append(l.sections, span{i, l.lines()}); len(l.sections) > maxSections {
+				return append(bad, misplaced{i, column, "too many keys; a file has defaults and sources"})
+			}
 		}
 	}
 	return bad
 }
+
+// maxSections is far beyond the two keys that a file has; it bounds the work
+// on a file of nothing but unknown ones.
+const maxSections = 50
 
 // isMarker tells whether rest is a document marker: "---" or "...", alone or
 // before a comment.

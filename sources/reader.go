@@ -64,7 +64,7 @@ func (r *reader) faultAt(line, column int, key string, secret bool, what string)
 		r.full = true
 		return
 	}
-	f := Fault{Path: r.path, Line: line, Column: column, Source: r.source, Key: key, What: what}
+	f := Fault{Path: r.path, Line: line, Column: column, Source: r.source, Key: bounded(key), What: bounded(what)}
 	if line > 0 && line <= r.lines.lines() {
 		f.Excerpt = excerpt(line, string(r.lines.line(line-1)), column, secret)
 	}

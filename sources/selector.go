@@ -47,20 +47,10 @@ func (r *reader) field(at place) (string, bool) {
 // one silently matches nothing.
 func (r *reader) compiles(at place, css string) bool {
 	if _, err := cascadia.Compile(css); err != nil {
-		r.fault(at, "%s is no CSS selector: %s", quote(css), bounded(err.Error()))
+		r.fault(at, "%s is no CSS selector: %v", quote(css), err)
 		return false
 	}
 	return true
-}
-
-// bounded keeps a message of a library, which may repeat what it was given, on
-// one line of at most 200 characters.
-func bounded(s string) string {
-	s = strings.Map(visible, s)
-	if runes := []rune(s); len(runes) > 200 {
-		return string(runes[:200]) + "..."
-	}
-	return s
 }
 
 // selectors reads a list of CSS selectors.
@@ -82,7 +72,7 @@ func (r *reader) pattern(at place) (*regexp.Regexp, bool) {
 	}
 	re, err := regexp.Compile(s)
 	if err != nil {
-		r.fault(at, "%s", bounded(strings.TrimPrefix(err.Error(), "error parsing regexp: ")))
+		r.fault(at, "%s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
 		return nil, false
 	}
 	return re, true

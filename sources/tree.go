@@ -73,7 +73,7 @@ type budget struct {
 
 var (
 	entryBudget   = budget{bytes: 64 << 10, tokens: 4000, keys: 1000, depth: 16, what: "this entry"}
-	sectionBudget = budget{bytes: 1 << 20, tokens: 100_000, keys: 1000, depth: 16, what: "this part of the file"}
+	sectionBudget = budget{bytes: 256 << 10, tokens: 100_000, keys: 1000, depth: 16, what: "this part of the file"}
 )
 
 // syntaxFault is why a piece is no YAML that is read here.
