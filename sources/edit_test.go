@@ -4,8 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
+	"html"
 	"os"
 	"path/filepath"
+	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -188,6 +191,12 @@ func TestAddManyOfOneName(t *testing.T) {
 	}
 }
 
+func TestNewHasTheDefaults(t *testing.T) {
+	if f := New("x.yaml"); !reflect.DeepEqual(f.Defaults, parse(t, good, noEnv).Defaults) || f.Defaults.Timetable == nil {
+		t.Errorf("defaults %+v", f.Defaults)
+	}
+}
+
 func TestBracketsCannotBeEdited(t *testing.T) {
 	for _, text := range []string{
 		"sources: [{name: A, url: https://a.example/}]\n",
@@ -357,6 +366,38 @@ func TestAddOfNaughtyStrings(t *testing.T) {
 	}
 	if n < 500 {
 		t.Errorf("only %d strings", n)
+	}
+}
+
+// TestAddOfRealLists adds the subscriptions of real lists, titles and addresses
+// as they stand there.
+func TestAddOfRealLists(t *testing.T) {
+	paths, err := filepath.Glob("../../shared/data/opml/recommended/*/*.opml")
+	if err != nil || len(paths) == 0 {
+		t.Skip("no lists at ../../shared/data")
+	}
+	outline := regexp.MustCompile(`text="([^"]*)"[^>]*xmlUrl="([^"]+)"`)
+	var entries []Entry
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range outline.FindAllStringSubmatch(string(data), -1) {
+			entries = append(entries, Entry{Name: m[1], URL: html.UnescapeString(m[2]), Tags: []string{filepath.Base(path)}})
+		}
+	}
+	text, added := add(t, New("sources.yaml"), entries...)
+	n := 0
+	for i, a := range added {
+		if a.Err != nil {
+			t.Errorf("%q %s: %v", entries[i].Name, entries[i].URL, a.Err)
+		} else if a.OK() {
+			n++
+		}
+	}
+	if got := len(open(t, text).Sources); got != n || n < 400 {
+		t.Errorf("%d sources of %d entries, %d told", got, len(entries), n)
 	}
 }
 

@@ -72,7 +72,6 @@ func Parse(path string, data []byte, env func(string) (string, bool)) (*File, er
 		r.byteFault(data, at, what)
 		return nil, r.err()
 	}
-	f.Defaults.Timetable, _ = r.timetable(DefaultSchedule, f.Defaults.Location)
 	f.read(r)
 	if err := r.err(); err != nil {
 		return nil, err

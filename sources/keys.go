@@ -28,6 +28,7 @@ func builtIn() news.Source {
 	return news.Source{
 		Kind:        news.KindAuto,
 		Schedule:    DefaultSchedule,
+		Timetable:   news.Period(15 * time.Minute),
 		Location:    time.UTC,
 		Timeout:     DefaultTimeout,
 		MaxBody:     DefaultMaxBody,
@@ -100,7 +101,7 @@ func readDefaults(r *reader, base *news.Source, n *node) {
 	if n.kind == mapNode {
 		// A schedule that is wrong here would be wrong in every source again.
 		if !r.compile(base, at) {
-			base.Schedule, base.Timetable = DefaultSchedule, news.Period(15*time.Minute)
+			base.Schedule, base.Timetable = DefaultSchedule, builtIn().Timetable
 		}
 	}
 }
