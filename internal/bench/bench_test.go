@@ -136,9 +136,9 @@ func TestReport(t *testing.T) {
 	for _, want := range []string{
 		"### 1000 sources, 30000 items",
 		"| GET alone | 0.50 | 0.50 | 20 | 70.0 |  |  |",
-		"| **alsoread** cold: all items new | 5.00 | 5.00 | 70 | 70.0 | 1.25 x GET + gofeed + bare inserts | 1.4 x: reached |",
-		"| 0.80 x GET alone | 0.3 s: **missed** (time) |",
-		"| 1.40 x GET alone | 1.5 x: **missed** (memory) |",
+		"| **alsoread** cold: all items new | 5.00 | 5.00 | 70 | 70.0 | 1.25 x GET + gofeed + bare inserts (CPU 1.25 x) | 1.4 x: reached |",
+		"| 0.80 x GET alone (CPU 0.80 x) | 0.3 s: **missed** (time) |",
+		"| 1.40 x GET alone (CPU 1.40 x) | 1.5 x: **missed** (memory) |",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in\n%s", want, text)

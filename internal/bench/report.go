@@ -103,8 +103,9 @@ func (r result) row(b *strings.Builder, label, name, beside, reach string) {
 // beside is a case's time against its floor's, and what it is to reach.
 func (r result) beside(name string) (beside, reach string) {
 	g, c := goals[name], median(r.costs[name])
-	times := c.wall.Seconds() / median(r.costs[g.floor]).wall.Seconds()
-	beside = fmt.Sprintf("%.2f x %s", times, g.floor)
+	floor := median(r.costs[g.floor])
+	times := c.wall.Seconds() / floor.wall.Seconds()
+	beside = fmt.Sprintf("%.2f x %s (CPU %.2f x)", times, g.floor, c.cpu.Seconds()/floor.cpu.Seconds())
 	scale := float64(r.sources) / 1000
 	met := times <= g.times
 	reach = fmt.Sprintf("%.1f x", g.times)
