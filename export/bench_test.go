@@ -2,6 +2,7 @@ package export
 
 import (
 	"io"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +19,7 @@ func benchStories() []news.Story {
 	for i := range stories {
 		stories[i] = base
 		stories[i].ID = int64(i)
+		stories[i].Key = digest("story", strconv.Itoa(i)) // as the store gives it
 		stories[i].Published = base.Published.Add(-time.Duration(i) * time.Minute)
 	}
 	return stories
