@@ -43,10 +43,10 @@ func FirstDue(now time.Time, source news.Source, s news.State) time.Time {
 }
 
 // Next is the first time after t at which a source is to be scanned: the next
-// place of its schedule that lies not before NotBefore and BackOff, and in none of the
-// hours and days that its publisher asked to leave out. Each source has its own
-// place within a period, or within the minute of a cron expression, by a hash
-// of its name. The zero time means never.
+// place of its schedule that lies not before NotBefore and BackOff, and in none
+// of the hours and days that its publisher asked to leave out. Each source has
+// its own place within a period, or within the minute of a cron expression, by
+// a hash of its name. The zero time means never.
 func Next(t time.Time, source news.Source, s news.State) time.Time {
 	if !s.Retired.IsZero() {
 		return time.Time{}

@@ -85,6 +85,16 @@ func TestCronSpread(t *testing.T) {
 	}
 }
 
+// Cron fields are read in the source's zone, whatever zone a time comes in.
+func TestCronZone(t *testing.T) {
+	source := cronSource(t, "a", "30 6 * * *", "Asia/Kolkata")
+	for _, now := range []time.Time{noon, noon.In(time.FixedZone("", -5*3600))} {
+		if next := Next(now, source, news.State{}).Truncate(time.Minute); !next.Equal(time.Date(2026, 3, 5, 1, 0, 0, 0, time.UTC)) {
+			t.Errorf("next %v", next)
+		}
+	}
+}
+
 // A wish that outlasts a tick by a little makes it late; one that outlasts it
 // by much waits for the next.
 func TestCronWithWish(t *testing.T) {

@@ -219,25 +219,14 @@ func endless(w io.Writer, piece string) {
 	}
 }
 
-// Row 9: a length that is too large is not even read.
+// Row 9: a length that is too large is not even waited for.
 func TestAnnouncedTooLarge(t *testing.T) {
-	sent := make(chan int, 1)
 	url := serveRaw(t, func(c net.Conn) {
 		io.WriteString(c, okHead+"Content-Length: 1000000000\r\n\r\n")
-		n := 0
-		for {
-			m, err := c.Write(make([]byte, 4<<10))
-			if n += m; err != nil {
-				break
-			}
-		}
-		sent <- n
+		io.Copy(io.Discard, c)
 	})
 	_, err := get(t, sourceAt(url))
 	wantError(t, err, "body over 1 MiB")
-	if n := <-sent; n > 16<<20 {
-		t.Errorf("%d bytes were taken", n)
-	}
 }
 
 // Row 11: what comes before and around a body is bounded too.

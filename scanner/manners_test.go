@@ -96,6 +96,9 @@ func TestBackOff(t *testing.T) {
 	for now.Sub(began) < 10*24*time.Hour {
 		s = Settle(now, source, s, Outcome{At: now, Status: news.StatusFailed, Err: errors.New("fetch: connection refused")})
 		waits = append(waits, s.Next.Sub(now))
+		if back := s.BackOff.Sub(now); back > 24*time.Hour {
+			t.Errorf("backs off %v", back)
+		}
 		now = s.Next
 	}
 	if waits[0] > 15*time.Minute {
@@ -149,11 +152,24 @@ func TestRefusals(t *testing.T) {
 			t.Errorf("%d after %v, %d failures: waits %v, want %v to %v", test.status, test.retryAfter, test.failures, wait, test.least, test.most)
 		}
 	}
+	// What is kept is bounded too, not only what is planned.
+	var long error = &HTTPError{Status: 429, RetryAfter: 1000 * time.Hour}
+	if s := Settle(noon, source, news.State{}, Outcome{At: noon, Status: news.StatusFailed, Err: long}); s.NotBefore.Sub(noon) != 24*time.Hour {
+		t.Errorf("not before %v", s.NotBefore)
+	}
 	// A schedule of seconds does not make a retry of seconds.
 	source.Timetable = news.Period(time.Second)
-	err := &HTTPError{Status: 429, RetryAfter: time.Second}
-	if s := Settle(noon, source, news.State{}, Outcome{At: noon, Status: news.StatusFailed, Err: err}); s.Next.Sub(noon) < time.Minute {
-		t.Errorf("waits %v", s.Next.Sub(noon))
+	for _, test := range []struct {
+		err   error
+		least time.Duration
+	}{
+		{&HTTPError{Status: 429, RetryAfter: time.Second}, time.Minute},
+		{&HTTPError{Status: 500, RetryAfter: time.Second}, time.Minute},
+		{errors.New("fetch: connection refused"), 45 * time.Second},
+	} {
+		if s := Settle(noon, source, news.State{}, Outcome{At: noon, Status: news.StatusFailed, Err: test.err}); s.Next.Sub(noon) < test.least {
+			t.Errorf("%v: waits %v", test.err, s.Next.Sub(noon))
+		}
 	}
 }
 

@@ -337,6 +337,25 @@ func TestOriginCovers(t *testing.T) {
 	}
 }
 
+// Once a host has answered over https, nothing goes to it in the clear.
+func TestCredentialsAfterDowngrade(t *testing.T) {
+	x, err := newTestFetcher(t, FetcherOptions{}).newExchange(Request{Source: secretSource("http://home.example.com/")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, hop := range []struct {
+		location string
+		trusted  bool
+	}{{"http://home.example.com/a", true}, {"https://home.example.com/a", true}, {"/b", true}, {"http://home.example.com/b", false}, {"https://home.example.com/c", false}} {
+		if err := x.follow(&redirect{http.StatusFound, hop.location}); err != nil {
+			t.Fatal(err)
+		}
+		if sent := x.build(t.Context()).Header.Get("Authorization") != ""; sent != hop.trusted {
+			t.Errorf("%s: sent %v", hop.location, sent)
+		}
+	}
+}
+
 // Row 5: secrets are in no error and no log line, whatever goes wrong.
 func TestSecretsAreNotTold(t *testing.T) {
 	const secret = "hunter2"
