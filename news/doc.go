@@ -8,6 +8,8 @@
 //   - scan.go      Scan, State, Saved: the outcome of a scan, what it leaves behind
 //   - story.go     Story, Sighting, Revision, Query: what was kept, and how to ask for it
 //   - canonical.go the canonical form of a URL, which is a key and never shown
+//   - tracking.go  the query parameters that only say how a reader came to a page
+//   - redirect.go  the products that lead to an address which stands in their own
 //   - identity.go  which keys make an item the same story as another
 //   - publisher.go who stands behind an address
 //

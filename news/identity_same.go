@@ -12,9 +12,13 @@ import (
 //
 // An address has changed entirely when the canonical forms differ and neither
 // an id nor half of the words of the slug is left; a title when less than half
-// of its words are. What is not known on either side speaks neither for nor
-// against; when nothing is known, the guid counts.
+// of its words are. Where the publisher gives no address, or the same one to
+// all, nothing of it has changed. What is known on one side only speaks neither
+// for nor against; when nothing can be compared, the guid counts.
 func StillSame(knownURL, knownTitle string, it Item) bool {
+	if strings.TrimSpace(knownURL) == strings.TrimSpace(it.URL) {
+		return true
+	}
 	titleKnown, titleSame := sameWords(titleWords(knownTitle), titleWords(it.Title))
 	if titleSame {
 		return true
@@ -34,10 +38,7 @@ func sameAddress(a, b string) (known, same bool) {
 	if err != nil {
 		return false, false
 	}
-	if first == second {
-		return !isHome(first), !isHome(first)
-	}
-	if sharesID(first, second) {
+	if first == second || sharesID(first, second) {
 		return true, true
 	}
 	_, same = sameWords(slugWords(first), slugWords(second))

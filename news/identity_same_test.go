@@ -27,22 +27,23 @@ func TestStillSame(t *testing.T) {
 		{"same slug on another host, new title", knownURL, knownTitle, "https://archive.example.net/quake-hits-northern-coast.html", "Dozens feared dead", true},
 		{"id stays, slug and title do not", "https://news.example/a-6812345-old-words", "Old words", "https://www.news.example/b/6812345-new-text", "New text", true},
 		{"script to path, id stays", "https://news.example/story.php?id=6812345", "Old words", "https://news.example/new-text-6812345", "New text", true},
-		{"title in capitals", "", "STRONG QUAKE", "", "Strong quake", true},
-		{"Japanese, corrected", "", "東京で強い地震、けが人なし", "", "東京で強い地震 津波の心配なし", true},
+		{"title in capitals", "", "STRONG QUAKE", "https://two.example/", "Strong quake", true},
+		{"Japanese, corrected", "https://one.example/", "東京で強い地震、けが人なし", "https://two.example/", "東京で強い地震 津波の心配なし", true},
 		{"no title known", knownURL, "", knownURL, "Anything", true},
 		{"nothing known", "", "", "https://news.example/x", "Anything", true},
 		{"item bears nothing", knownURL, knownTitle, "", "", true},
-		{"front pages say nothing", "https://news.example/", "", "https://news.example/", "Anything", true},
+		{"Japanese, words without spaces", "https://one.example/", "東京で強い地震", "https://two.example/", "東京で震度五の強い地震", true},
+		{"all items link to one page", "https://news.example/", knownTitle, "http://www.news.example", "Parliament votes on budget", true},
+		{"neither has an address", "", knownTitle, "", "Parliament votes on budget", true},
 
 		{"guid used again", knownURL, knownTitle, "https://news.example/2024/06/02/parliament-votes-on-budget", "Parliament votes on budget", false},
 		{"guid used again by an aggregator", "https://one.example/a", "Old words stay", "https://two.example/b", "New text comes", false},
 		{"no title, other address", knownURL, "", "https://news.example/2024/06/02/parliament-votes-on-budget", "", false},
-		{"no address, other title", "", knownTitle, "", "Parliament votes on budget", false},
-		{"one page, other title", "https://news.example/", knownTitle, "https://news.example/", "Parliament votes on budget", false},
+		{"address gone, other title", knownURL, knownTitle, "", "Parliament votes on budget", false},
 		{"only short words in common", "https://one.example/a", "The end of the war", "https://two.example/b", "The price of the tea", false},
 		{"a date in common is no id", "https://one.example/20240512/a", "Old words", "https://one.example/20240512/b", "New text", false},
 		{"an id of another site", "https://one.example/6812345", "Old words", "https://two.example/6812345", "New text", false},
-		{"Japanese, other story", "", "東京で強い地震", "", "国会が予算案を可決", false},
+		{"Japanese, other story", "https://one.example/", "東京で強い地震", "https://two.example/", "国会が予算案を可決", false},
 	}
 	for _, test := range tests {
 		t.Run(test.why, func(t *testing.T) {
@@ -57,7 +58,9 @@ func TestStillSame(t *testing.T) {
 // of titles of different events, hardly any.
 func TestStillSameOnRealTitles(t *testing.T) {
 	skipWithoutData(t)
-	same := func(a, b string) bool { return StillSame("", a, Item{Title: b}) }
+	same := func(a, b string) bool {
+		return StillSame("https://one.example/", a, Item{URL: "https://two.example/", Title: b})
+	}
 	var agree, equal int
 	for _, pair := range readTitlePairs(t) {
 		if pair.Score >= 4 {

@@ -115,6 +115,8 @@ func TestIdentifyPages(t *testing.T) {
 		urls    string // "1" where an item keeps its address
 	}{
 		{"one item keeps it", Listing{Items: []Item{item}}, "1"},
+		{"front page of a site", Listing{Items: []Item{{GUID: "1", URL: "https://www.other.example", Title: "A"}}}, "0"},
+		{"front page with a parameter", Listing{Items: []Item{{GUID: "1", URL: "https://www.other.example/?p=7", Title: "A"}}}, "1"},
 		{"the listing's page", Listing{Link: "http://www.news.example/live/", Items: []Item{item}}, "0"},
 		{"the listing itself", Listing{Self: "https://news.example/live", Items: []Item{item}}, "0"},
 		{"the listing's page is no address", Listing{Link: "live", Items: []Item{item}}, "1"},

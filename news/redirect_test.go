@@ -3,6 +3,7 @@ package news
 import (
 	"encoding/base64"
 	"net/url"
+	"strings"
 	"testing"
 )
 
@@ -62,6 +63,7 @@ func TestRedirectorsAreUnwrapped(t *testing.T) {
 		{"escaped twice", "https://example.org/redirect?url=" + url.QueryEscape(target), story},
 		{"two levels", "https://l.facebook.com/l.php?u=" + url.QueryEscape("https://www.google.com/url?q="+target), story},
 		{"three levels", "https://slack-redir.net/link?url=" + url.QueryEscape("https://l.facebook.com/l.php?u="+url.QueryEscape("https://www.google.com/url?q="+target)), story},
+		{"as many levels as may be", strings.Repeat("https://href.li/?", maxUnwrap) + "https://www.example.com/2024/05/slug-of-it/", story},
 		{"to the front page of a site", "https://www.google.com/url?q=https://example.com", "https://example.com/"},
 	})
 }
