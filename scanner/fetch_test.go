@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -203,6 +204,7 @@ func TestHTTP2(t *testing.T) {
 		proto.Store(r.Proto)
 		w.Write(bytes.Repeat([]byte(feedText), 20_000)) // more than one window
 	}))
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // the second fetch breaks its handshake off
 	server.EnableHTTP2 = true
 	server.StartTLS()
 	t.Cleanup(server.Close)

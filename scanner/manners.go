@@ -15,8 +15,9 @@ import (
 
 // Bounds of the waits that scans lead to.
 const (
-	minRetryAfter = time.Minute
-	// minBackOff is the wait that errors double, where a schedule is shorter.
+	// minBackOff is the wait that errors double, where a schedule is shorter. A
+	// refusal doubles it at once, so that no Retry-After leads to less than a
+	// minute.
 	minBackOff = time.Minute
 	// offlineWait is the longest wait while the fault seems to be ours: a
 	// laptop that was off the network over the weekend asks all of its sources
@@ -120,7 +121,7 @@ func backOff(now time.Time, source news.Source, s news.State, err error) time.Du
 		wait = min(wait, offlineWait)
 	}
 	if refused != nil && refused.RetryAfter > 0 {
-		wait = max(wait, min(max(refused.RetryAfter, minRetryAfter), maxWait))
+		wait = max(wait, min(refused.RetryAfter, maxWait))
 	}
 	return wait
 }
