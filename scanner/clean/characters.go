@@ -6,10 +6,10 @@ import "unicode/utf8"
 type class uint8
 
 const (
-	forbidden class = iota // a control character that XML 1.0 does not allow, or carriage return
-	plain                  // nothing to look at
-	markup                 // '<' or '&'
-	lead                   // starts a character that may be forbidden: see printableRune
+	forbidden class = 0 // a control character that XML 1.0 does not allow, or carriage return
+	plain     class = 1 // nothing to look at
+	markup    class = 3 // '<' or '&': plain but for HTML
+	lead      class = 4 // starts a character that may be forbidden: see printableRune
 )
 
 // textClass classes the bytes of valid UTF-8. Only C2 (the C1 controls, U+0080
@@ -46,21 +46,22 @@ func isPrintable(s string) bool {
 	if !utf8.ValidString(s) {
 		return false
 	}
-	for i := 0; i < len(s); {
-		switch textClass[s[i]] {
-		case plain, markup:
+	for i := 0; ; {
+		for i < len(s) && textClass[s[i]]&plain != 0 {
 			i++
-		case lead:
-			n := printableRune(s[i:])
-			if n == 0 {
-				return false
-			}
-			i += n
-		default:
+		}
+		switch {
+		case i == len(s):
+			return true
+		case textClass[s[i]] != lead:
 			return false
 		}
+		n := printableRune(s[i:])
+		if n == 0 {
+			return false
+		}
+		i += n
 	}
-	return true
 }
 
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }

@@ -237,3 +237,98 @@ func TestDate(t *testing.T) {
 		}
 	}
 }
+
+func TestClamp(t *testing.T) {
+	at := func(s string) time.Time {
+		if s == "" {
+			return time.Time{}
+		}
+		at, err := time.Parse(time.RFC3339, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	seen := at("2026-03-10T12:00:00Z")
+	for in, want := range map[string]string{
+		"2026-03-10T11:59:59Z":      "2026-03-10T11:59:59Z",
+		"2026-03-10T13:00:00+02:00": "2026-03-10T11:00:00Z",
+		"1925-06-01T00:00:00Z":      "1925-06-01T00:00:00Z",
+		"2026-03-10T12:00:01Z":      "2026-03-10T12:00:00Z",
+		"2026-03-12T11:00:00Z":      "2026-03-10T12:00:00Z",
+		"2026-03-13T00:00:00Z":      "",
+		"9999-12-31T23:59:59Z":      "",
+		"1970-01-01T00:00:00Z":      "",
+		"1970-01-01T00:00:00+01:00": "",
+		"1969-12-31T17:00:00-07:00": "",
+		"1970-01-03T00:00:00Z":      "1970-01-03T00:00:00Z",
+		"0001-01-01T00:00:00Z":      "",
+		"1601-01-01T00:00:00Z":      "",
+	} {
+		if got := Clamp(at(in), seen); !got.Equal(at(want)) || got.Location() != time.UTC {
+			t.Errorf("%s: got %v, want %s", in, got, want)
+		}
+	}
+}
+
+// TestDateFastPathsAgree checks that what the fast paths read, the general
+// reader reads the same way.
+func TestDateFastPathsAgree(t *testing.T) {
+	start := time.Date(1996, 2, 28, 23, 59, 58, 0, time.UTC)
+	for i := range 3000 {
+		at := start.Add(time.Duration(i) * 9_999_991 * time.Second / 10)
+		for _, layout := range []string{time.RFC1123Z, time.RFC1123, "2 Jan 2006 15:04:05 -0700", time.RFC3339, time.RFC3339Nano} {
+			zone := time.FixedZone("", (i%27-13)*3600+(i%4)*900)
+			if layout == time.RFC1123 {
+				zone = time.FixedZone("GMT", 0)
+			}
+			s := at.In(zone).Format(layout)
+			fast, note, ok := Date(s, time.Time{})
+			slow, slowNote, slowOK := readDate(s, time.Time{})
+			want, _ := time.Parse(layout, s)
+			if !ok || note != "" || !fast.Equal(want) || !slowOK || slowNote != "" || !slow.Equal(fast) {
+				t.Fatalf("%s: %v %q %v, generally %v %q %v", s, fast, note, ok, slow, slowNote, slowOK)
+			}
+		}
+	}
+}
+
+func TestDateFastPathsCostNoAllocation(t *testing.T) {
+	for _, s := range []string{"Tue, 03 Mar 2026 08:15:30 +0100", "3 Mar 2026 08:15 GMT", "2026-03-03T08:15:30.125+05:30"} {
+		if allocs := testing.AllocsPerRun(100, func() { Date(s, dateNow) }); allocs > 0 {
+			t.Errorf("%s: %v allocations", s, allocs)
+		}
+	}
+}
+
+func TestDateIsBounded(t *testing.T) {
+	for _, unit := range []string{"1", "a", "1 ", "a ", ":", "12:", "Mar ", "年", "١", "\u0301", "1:1:", "2026-", "\x80"} {
+		start := time.Now()
+		Date(strings.Repeat(unit, 5_000_000/len(unit)), dateNow)
+		if took := time.Since(start); took > time.Second {
+			t.Errorf("%q: %v", unit, took)
+		}
+	}
+}
+
+func FuzzDate(f *testing.F) {
+	for _, s := range []string{
+		"Tue, 03 Mar 2026 08:15:30 +0100", "2026-03-03T08:15:30Z", "3. März 2026 14.30 Uhr", "2026年6月3日 下午8:15", "vor 3 Stunden",
+		"06/03/26 8:15 p.m. EST", "2026-W23-3", "1780474530123", "-03-12", "gestern", "12h", "a.m.", "il y a 5 min", "كانون الثاني 3 2026",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, now := range []time.Time{dateNow, {}} {
+			at, note, ok := Date(s, now)
+			switch {
+			case !ok && (!at.IsZero() || note != ""):
+				t.Errorf("%q: %v %q", s, at, note)
+			case ok && (at.Year() < 1 || at.Year() > 9999 || at.Location() != time.UTC):
+				t.Errorf("%q: %v", s, at)
+			case unsafeText(note) != "" || strings.Contains(note, "\n"):
+				t.Errorf("%q: note %q", s, note)
+			}
+		}
+	})
+}

@@ -21,11 +21,14 @@ func proven(s string) bool {
 		return false
 	}
 	p := prover{s: s}
-	i := 0
-	for i < len(s) {
-		switch textClass[s[i]] {
-		case plain:
+	for i := 0; ; {
+		for i < len(s) && textClass[s[i]] == plain {
 			i++
+		}
+		if i == len(s) {
+			return p.depth == 0
+		}
+		switch textClass[s[i]] {
 		case markup:
 			if i = p.markup(i); i < 0 {
 				return false
@@ -40,7 +43,6 @@ func proven(s string) bool {
 			return false
 		}
 	}
-	return p.depth == 0
 }
 
 type prover struct {

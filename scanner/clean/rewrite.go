@@ -128,7 +128,19 @@ func (w *rewriter) text(s string) {
 // stop there.
 func appendText(out []byte, s string) (_ []byte, full bool) {
 	for {
-		i := strings.IndexAny(s, "<&")
+		before, after, found := strings.Cut(s, "<")
+		if out, full = appendRun(out, before); full || !found {
+			return out, full
+		}
+		out = append(out, "&lt;"...)
+		s = after
+	}
+}
+
+// appendRun appends s, which has no '<', escaped.
+func appendRun(out []byte, s string) (_ []byte, full bool) {
+	for {
+		i := strings.IndexByte(s, '&')
 		if i < 0 {
 			i = len(s)
 		}
@@ -140,16 +152,12 @@ func appendText(out []byte, s string) (_ []byte, full bool) {
 		if s = s[i:]; s == "" {
 			return out, false
 		}
-		n := reference(s, 0)
-		switch {
-		case s[0] == '<':
-			out, n = append(out, "&lt;"...), 1
-		case n > 0:
-			out = append(out, s[:n]...)
-		default:
-			out, n = appendReference(out, s)
+		if n := reference(s, 0); n > 0 {
+			out, i = append(out, s[:n]...), n
+		} else {
+			out, i = appendReference(out, s)
 		}
-		s = s[n:]
+		s = s[i:]
 	}
 }
 

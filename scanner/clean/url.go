@@ -26,6 +26,9 @@ func URL(raw string, base *url.URL) string {
 	if isAbsolute(raw, false) && !strings.Contains(raw, "&amp;") && !strings.Contains(raw, "&#") {
 		return raw
 	}
+	if isPath(raw) && isSite(base) {
+		return base.Scheme + "://" + base.Host + raw
+	}
 	if len(raw) > 2*maxURL {
 		return ""
 	}
@@ -50,6 +53,18 @@ func URL(raw string, base *url.URL) string {
 		return ""
 	}
 	return abs
+}
+
+// isPath says whether raw is an absolute path, with query or fragment, that
+// needs nothing done to it: the relative reference most often met.
+func isPath(raw string) bool {
+	return len(raw) > 1 && len(raw) < maxURL/2 && raw[0] == '/' && raw[1] != '/' && isTail(raw, false) &&
+		!strings.Contains(raw, "/.") && !strings.Contains(raw, "&amp;") && !strings.Contains(raw, "&#")
+}
+
+// isSite says whether the scheme and host of base can stand as they are.
+func isSite(base *url.URL) bool {
+	return base != nil && isWeb(base.Scheme) && base.User == nil && len(base.Host) < 256 && hostEnd(base.Host) == len(base.Host) && base.Host != ""
 }
 
 func isWeb(scheme string) bool { return scheme == "http" || scheme == "https" }
@@ -350,7 +365,7 @@ func oddHostEnd(s string) int {
 	if err != nil || u.Hostname() == "" || strings.ContainsAny(s[:end], "\"<>&'`\\{}|^ %") || !isASCII(s[:end]) {
 		return 0
 	}
-	if port := u.Port(); port != "" && !isPort(port) {
+	if port := u.Port(); port != "" && !isPort(port) || strings.HasSuffix(s[:end], ":") {
 		return 0
 	}
 	return end
@@ -358,9 +373,15 @@ func oddHostEnd(s string) int {
 
 // isTail judges what follows the host.
 func isTail(s string, escaped bool) bool {
-	for i := range len(s) {
-		switch urlClass[s[i]] {
-		case urlPlain, urlTail:
+	ascii := true
+	for i := 0; i < len(s); i++ {
+		c := urlClass[s[i]]
+		if c == urlPlain {
+			continue
+		}
+		switch c {
+		case urlTail:
+			ascii = false
 		case urlAmp:
 			if escaped && !strings.HasPrefix(s[i:], "&amp;") {
 				return false
@@ -373,7 +394,7 @@ func isTail(s string, escaped bool) bool {
 			return false
 		}
 	}
-	return utf8.ValidString(s)
+	return ascii || utf8.ValidString(s)
 }
 
 // mailto returns a mail address link in the form isMailto takes, or "".
