@@ -62,13 +62,13 @@ func (r *reader) atomFeed(f *atom.Feed) {
 		l.Copyright = clean.Line(e.get("dc", "rights"))
 	}
 	l.Image = r.url(f.Logo, e.itunesImage(), f.Icon, e.attribute("media", "thumbnail", "url"))
-	l.Updated = r.when(0, e.last("dcterms", "modified"), e.last("dcterms", "issued"), e.last("dcterms", "date"), e.last("dcterms", "created"))
+	l.Updated = r.feedDate(e)
 	l.Authors = atomPeople(l.Authors, f.Authors)
 	for _, x := range e["dc"]["creator"] {
 		l.Authors = add(l.Authors, person(x.Value))
 	}
 	for _, c := range f.Categories {
-		l.Categories = add(l.Categories, firstOf(c.Term, c.Label))
+		l.Categories = add(l.Categories, category(c.Term, c.Label))
 	}
 	for _, x := range e["dc"]["subject"] {
 		l.Categories = add(l.Categories, x.Value)
@@ -110,7 +110,7 @@ func (r *reader) atomEntry(entry *atom.Entry, m *mark) {
 	r.atomAuthors(&item, entry, e)
 	r.itemDates(&item, e, m)
 	for _, c := range entry.Categories {
-		item.Categories = add(item.Categories, firstOf(c.Term, c.Label))
+		item.Categories = add(item.Categories, category(c.Term, c.Label))
 	}
 	r.extensionCategories(&item, e)
 	med.read(e["media"])

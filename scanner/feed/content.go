@@ -2,6 +2,24 @@ package feed
 
 import "bytes"
 
+// leaf handles an element that is read as one text.
+func (p *pass) leaf(t tag, r rule, e element) {
+	raw, closed := p.content(t)
+	if !closed && p.pos == len(p.text) && p.inItem >= 0 {
+		return // cut off in the middle: half an address is worse than none
+	}
+	if len(bytes.TrimSpace(raw)) == 0 && len(t.attrs) == 0 {
+		return
+	}
+	p.writeStart(r.name, t.attrs, e.base)
+	if r.do == lift {
+		p.setAside(p.lifted(t, r, e, raw))
+	} else {
+		p.writeText(raw, e.base, r.name)
+	}
+	p.writeEnd(r.name)
+}
+
 // content returns what stands between the start tag t and its end tag, and
 // moves behind that. When the end tag is missing, closed is false and the
 // content ends where a sibling or the end of the item begins.
@@ -130,54 +148,4 @@ func (p *pass) forgottenEnd(t tag) int {
 			return n.start
 		}
 	}
-}
-
-// finder finds the next place of a name behind "<" or "</". It remembers, as a
-// seeker does; because a document may ask for another name each time, it reads
-// no more than a few times the text in all, and then finds nothing.
-type finder struct {
-	from, at int
-	name     string
-	read     int // bytes looked at
-}
-
-func (f *finder) next(text []byte, bracket string, name []byte, from int) int {
-	if f.name == string(name) && f.from <= from && from <= f.at {
-		return f.at
-	}
-	f.name, f.from = string(name), from
-	needle := append([]byte(bracket), name...)
-	for from < len(text) && f.read <= 4*len(text) {
-		i := bytes.Index(text[from:], needle)
-		if i < 0 {
-			f.read += len(text) - from
-			break
-		}
-		f.read += i
-		from += i
-		if after := from + len(needle); after >= len(text) || !isNameByte(text[after]) {
-			f.at = from
-			return from
-		}
-		from += len(needle)
-	}
-	f.at = len(text)
-	return f.at
-}
-
-// lineCounter tells line numbers. Places that are asked for in order cost one
-// walk over the text.
-type lineCounter struct {
-	text []byte
-	pos  int
-	line int
-}
-
-func (c *lineCounter) at(pos int) int {
-	if pos < c.pos {
-		return c.line - bytes.Count(c.text[pos:c.pos], []byte{'\n'})
-	}
-	c.line += bytes.Count(c.text[c.pos:pos], []byte{'\n'})
-	c.pos = pos
-	return c.line
 }

@@ -191,8 +191,8 @@ func cutBrackets(s string) (before, inside string, ok bool) {
 	if i < 0 {
 		return s, "", false
 	}
-	inside, _, ok = strings.Cut(s[i+1:], map[byte]string{'(': ")", '<': ">"}[s[i]])
-	return strings.Trim(s[:i], " \t\""), strings.TrimSpace(inside), ok
+	inside, _, _ = strings.Cut(s[i+1:], map[byte]string{'(': ")", '<': ">"}[s[i]])
+	return strings.Trim(s[:i], " \t\""), strings.TrimSpace(inside), true
 }
 
 // enclose adds a file to an item unless it is there already.

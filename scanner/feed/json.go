@@ -236,6 +236,9 @@ func (r *reader) jsonItem(of *jsonRaw) {
 	}
 	item.Published = r.when(of.line, string(it.DatePublished))
 	item.Updated = r.when(of.line, string(it.DateModified))
+	if item.Published.IsZero() {
+		item.Published = item.Updated
+	}
 	item.Authors = it.Author.names(it.Authors.names(nil))
 	if len(item.Authors) == 0 {
 		item.Authors = r.listing.Authors

@@ -125,27 +125,6 @@ func (m *markup) endsItem(from, to int) bool {
 	return m.itemEnd != nil && m.itemEnds.next(m.text, m.itemEnd, from) < to
 }
 
-// seeker finds the next place of some bytes and remembers it: asked again and
-// again while the text goes by, it reads the text once. A text of a million
-// unclosed comments would otherwise be read a million times.
-type seeker struct {
-	from, at int
-	asked    bool
-}
-
-// next returns the first place at from or behind it; the length of the text
-// when there is none. The needle is always the same.
-func (s *seeker) next(text, needle []byte, from int) int {
-	if s.asked && s.from <= from && from <= s.at {
-		return s.at
-	}
-	s.asked, s.from, s.at = true, from, len(text)
-	if i := bytes.Index(text[min(from, len(text)):], needle); i >= 0 {
-		s.at = from + i
-	}
-	return s.at
-}
-
 // maxDeclaration is how far the end of an internal subset is looked for.
 const maxDeclaration = 64 << 10
 

@@ -48,7 +48,7 @@ func Read(ctx context.Context, d Document) (l *news.Listing, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("read feed: %w", err)
 	}
-	if !digest.rooted || digest.page && digest.seen == 0 {
+	if !digest.rooted || digest.seen == 0 && (digest.page || digest.unsure && len(digest.feed) == 0) {
 		return nil, sniff(text)
 	}
 	return r.readXML(ctx, digest)

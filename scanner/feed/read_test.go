@@ -79,6 +79,9 @@ func TestNotAFeed(t *testing.T) {
 		{"other JSON with items", `{"items":[{"a":1}]}`, ErrJSON},
 		{"JSON array", `[1,2]`, ErrJSON},
 		{"other XML", `<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>`, ErrXML},
+		{"XML with channels", `<tv><channel id="1"><display-name>One</display-name></channel></tv>`, ErrXML},
+		{"XML with a feed of goods", `<feed><product><name>x</name></product></feed>`, ErrXML},
+		{"page with the word in it", `<html><body><script>document.write("<rss>")</script></body></html>`, ErrHTML},
 		{"text", "Service temporarily unavailable", ErrText},
 		{"binary", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00\x00", ErrBinary},
 	} {

@@ -27,7 +27,7 @@ func (p *pass) openRoot(t tag) {
 			p.startAtom(t)
 			p.d.format = atomFormat(t)
 			p.stack = p.stack[:0]
-			p.openItem(t, p.element(t))
+			p.openItem(t)
 		}
 	default:
 		p.strange = true
@@ -42,6 +42,7 @@ func (p *pass) startRSS(t tag, at place) {
 	p.startRoot(t, at)
 	p.d.xml = append(p.d.xml, `<rss version="2.0"><channel>`...)
 	if at == atChannel {
+		p.d.unsure = true
 		p.channelAttributes(t)
 	}
 }
@@ -49,6 +50,7 @@ func (p *pass) startRSS(t tag, at place) {
 func (p *pass) startAtom(t tag) {
 	p.d.rooted, p.d.atom = true, true
 	p.d.format = atomFormat(t)
+	p.d.unsure = p.d.format == "atom"
 	p.names.native = "atom"
 	p.startRoot(t, atFeed)
 	p.d.xml = append(p.d.xml, "<feed>"...)

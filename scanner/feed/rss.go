@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/mmcdole/gofeed/rss"
 
@@ -80,7 +81,7 @@ func (r *reader) rssFeed(f *rss.Feed) {
 	}
 	l.Image = firstOf(l.Image, r.url(e.itunesImage(), e.get("atom", "logo"), e.attribute("atom", "logo", "href"),
 		e.attribute("media", "thumbnail", "url"), e.get("atom", "icon")))
-	l.Updated = r.when(0, e.last("dcterms", "modified"), e.last("dcterms", "issued"), e.last("dcterms", "date"), e.last("dcterms", "created"))
+	l.Updated = r.feedDate(e)
 	r.rssPeople(f, e)
 	for _, c := range f.Categories {
 		l.Categories = add(l.Categories, c.Value)
@@ -253,8 +254,12 @@ func (r *reader) rssAuthors(item *news.Item, it *rss.Item, e extended) {
 // itemDates reads the dates of an item, which the digest writes in one
 // vocabulary for every format.
 func (r *reader) itemDates(item *news.Item, e extended, m *mark) {
-	item.Published = r.when(m.line, e.last("dcterms", "issued"), e.last("dcterms", "date"), e.last("dcterms", "created"))
+	item.Published = r.when(m.line, e.last("dcterms", "issued"), e.last("dcterms", "available"), e.last("dcterms", "date"),
+		e.last("dcterms", "created"), e.last("prism", "publicationDate"))
 	item.Updated = r.when(m.line, e.last("dcterms", "modified"), m.lastMod)
+	if item.Published.IsZero() { // Atom asks for this one only, and it is the date people see
+		item.Published = item.Updated
+	}
 }
 
 func (r *reader) extensionCategories(item *news.Item, e extended) {
@@ -262,7 +267,7 @@ func (r *reader) extensionCategories(item *news.Item, e extended) {
 		item.Categories = add(item.Categories, x.Value)
 	}
 	for _, x := range e["atom"]["category"] {
-		item.Categories = add(item.Categories, firstOf(x.Attrs["term"], x.Attrs["label"]))
+		item.Categories = add(item.Categories, category(x.Attrs["term"], x.Attrs["label"]))
 	}
 	for _, x := range e["itunes"]["category"] {
 		item.Categories = add(item.Categories, x.Attrs["text"])
@@ -270,6 +275,29 @@ func (r *reader) extensionCategories(item *news.Item, e extended) {
 	for _, x := range e["itunes"]["keywords"] {
 		item.Categories = addAll(item.Categories, x.Value)
 	}
+}
+
+// feedDate returns when a feed was last changed.
+func (r *reader) feedDate(e extended) time.Time {
+	return r.when(0, e.last("dcterms", "modified"), e.last("dcterms", "issued"), e.last("dcterms", "available"),
+		e.last("dcterms", "date"), e.last("dcterms", "created"))
+}
+
+// category returns what to call a category: its term, or the label where the
+// term is an address or the label only spells it better ("n97", "N97:").
+func category(term, label string) string {
+	letters := func(s string) string {
+		return strings.Map(func(c rune) rune {
+			if unicode.IsLetter(c) || unicode.IsDigit(c) {
+				return unicode.ToLower(c)
+			}
+			return -1
+		}, s)
+	}
+	if label != "" && (term == "" || strings.Contains(term, "://") || letters(term) == letters(label)) {
+		return label
+	}
+	return term
 }
 
 func (r *reader) itemLanguage(e extended, m *mark) string {

@@ -6,6 +6,7 @@ import (
 	"html"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"alsoread/scanner/clean"
 )
@@ -13,11 +14,12 @@ import (
 // lifted is the text of an element as it stands in the document, with what is
 // needed to read it.
 type lifted struct {
-	raw  []byte
-	as   encoding
-	base *url.URL // the xml:base in scope; nil: the document's own address
-	lang string
-	cut  bool // it was longer than maxContent
+	raw   []byte
+	as    encoding
+	base  *url.URL // the xml:base in scope; nil: the document's own address
+	lang  string
+	cut   bool // it was longer than maxContent
+	media bool // a picture, a sound, a film
 }
 
 // encoding says how markup stands in a text.
@@ -28,7 +30,8 @@ const (
 	asPlain                  // Atom type="text": characters
 	asHTML                   // Atom type="html": escaped HTML
 	asMarkup                 // Atom type="xhtml": the elements themselves
-	asBase64                 // Atom 0.3 mode="base64", Atom 1.0 for media types that are no text
+	asBase64                 // Atom 0.3 mode="base64"
+	asMedia                  // Atom 1.0, a media type that is no text: base64, if it is that
 )
 
 // lifted returns the text of the start tag t with the given content.
@@ -38,7 +41,9 @@ func (p *pass) lifted(t tag, r rule, e element, raw []byte) lifted {
 	case r.name == "xhtml:body":
 		x.as = asMarkup
 	case p.d.atom || strings.HasPrefix(r.name, "atom:"):
-		x.as = atomEncoding(attributeValue(t.attrs, "type"), attributeValue(t.attrs, "mode"), raw)
+		kind := attributeValue(t.attrs, "type")
+		x.as = atomEncoding(kind, attributeValue(t.attrs, "mode"), raw)
+		x.media = isMedia(kind)
 	case len(t.attrs) > 0:
 		x.as = rssEncoding(attributeValue(t.attrs, "type"), attributeValue(t.attrs, "mode"))
 	}
@@ -63,8 +68,8 @@ func atomEncoding(kind, mode string, raw []byte) encoding {
 		return asMarkup
 	case kind == "html" || kind == "text/html":
 		return asHTML
-	case kind == "" && mode == "escaped":
-		return asLoose
+	case kind == "" && (mode == "escaped" || mode == "" && !hasTag(raw)):
+		return asLoose // by the letter it is plain text; entities in it say otherwise
 	case (kind == "" || kind == "text" || kind == "text/plain") && hasTag(raw):
 		return asMarkup
 	case kind == "" || kind == "text" || strings.HasPrefix(kind, "text/"):
@@ -72,9 +77,15 @@ func atomEncoding(kind, mode string, raw []byte) encoding {
 	case strings.HasSuffix(kind, "xml"):
 		return asMarkup
 	case strings.Contains(kind, "/"):
-		return asBase64
+		return asMedia
 	}
 	return asLoose
+}
+
+// isMedia reports whether a media type is one that holds no text at all.
+func isMedia(kind string) bool {
+	kind, _, _ = strings.Cut(strings.ToLower(kind), "/")
+	return kind == "image" || kind == "audio" || kind == "video"
 }
 
 func rssEncoding(kind, mode string) encoding {
@@ -96,25 +107,30 @@ func (x *lifted) html() string {
 	switch x.as {
 	case asPlain:
 		return html.EscapeString(decodedString(raw))
+	case asHTML:
+		return decodedString(raw)
 	case asMarkup:
 		return withoutDiv(markupHTML(raw))
-	case asBase64:
-		return fromBase64(raw)
+	case asBase64, asMedia:
+		return x.fromBase64(raw)
 	}
 	if isInline(raw) {
 		return markupHTML(raw)
 	}
-	return decodedString(raw)
+	text := decoded(raw)
+	if !guessMarkup(text) {
+		return html.EscapeString(string(text))
+	}
+	return string(text)
 }
 
 // title returns the text as one line of plain text.
 func (x *lifted) title() string {
-	raw := bytes.TrimSpace(x.raw)
-	if len(raw) > maxContent {
-		raw = raw[:maxContent]
-	}
-	if x.as == asPlain {
+	switch raw := bytes.TrimSpace(x.raw); {
+	case x.as == asPlain:
 		return clean.Title(decodedString(raw), false)
+	case x.as == asLoose && !isInline(raw):
+		return titleOf(decoded(raw))
 	}
 	return clean.Title(x.html(), true)
 }
@@ -128,16 +144,24 @@ func isInline(raw []byte) bool {
 	return hasTag(raw) && !bytes.Contains(raw, []byte("&lt;")) && !bytes.Contains(raw, cdataStart)
 }
 
-// fromBase64 returns the text behind base64, or nothing when it is no text.
-func fromBase64(raw []byte) string {
-	compact := bytes.Join(bytes.Fields(decoded(raw)), nil)
+// fromBase64 returns the text behind base64. What only claims to be base64 by
+// its media type is shown as it stands, unless it is a picture or a sound.
+func (x *lifted) fromBase64(raw []byte) string {
+	plain := decoded(raw)
+	compact := bytes.Join(bytes.Fields(plain), nil)
 	text := make([]byte, base64.StdEncoding.DecodedLen(len(compact)))
 	n, err := base64.StdEncoding.Decode(text, compact)
-	if err != nil || bytes.IndexByte(text[:n], 0) >= 0 {
-		return ""
+	text = text[:n]
+	switch {
+	case err == nil && utf8.Valid(text) && !isBinary(text):
+		return string(text)
+	case err == nil && x.as == asBase64 && !isBinary(text):
+		text, _, _ = clean.UTF8(text, "")
+		return string(text)
+	case x.as == asMedia && !x.media:
+		return html.EscapeString(string(plain))
 	}
-	utf8, _, _ := clean.UTF8(text[:n], "")
-	return string(utf8)
+	return ""
 }
 
 // markupHTML returns XML markup as HTML: prefixes are taken off, elements that

@@ -1,5 +1,7 @@
 package feed
 
+import "bytes"
+
 // action says what the pass does with an element.
 type action uint8
 
@@ -78,12 +80,12 @@ var extensions = map[string]rule{
 	"dcterms:subject":        asShort("dc:subject"),
 	"dcterms:language":       asShort("dc:language"),
 	"dcterms:rights":         asShort("dc:rights"),
-	"dcterms:issued":         asShort(datePublished),
-	"dcterms:available":      asShort(datePublished),
+	"dcterms:issued":         asShort("dcterms:available"), // second to the format's own
+	"dcterms:available":      asShort("dcterms:available"),
 	"dcterms:modified":       asShort(dateUpdated),
 	"dcterms:created":        asShort(dateCreated),
 	"dcterms:date":           asShort(dateAny),
-	"prism:publicationdate":  asShort(datePublished),
+	"prism:publicationdate":  asShort("prism:publicationDate"),
 	"media:group":            asParent("media:group", atMedia),
 	"media:content":          asParent("media:content", atMedia),
 	"media:thumbnail":        asLone("media:thumbnail"),
@@ -307,6 +309,10 @@ func lookup(at place, key []byte) rule {
 	switch at {
 	case atChannel, atFeed, atItem, atEntry:
 		return extensions[string(key)]
+	case atPerson, atSource: // Atom's within RSS
+		if local, ok := bytes.CutPrefix(key, []byte("atom:")); ok {
+			return rules[at][string(local)]
+		}
 	}
 	return rule{}
 }

@@ -3,6 +3,7 @@ package feed
 import (
 	"bytes"
 	"net/url"
+	"strconv"
 
 	"alsoread/scanner/clean"
 )
@@ -20,7 +21,7 @@ func (p *pass) writeStart(name string, attrs []attribute, base *url.URL) {
 			continue
 		}
 		out = append(append(append(out, ' '), write...), `="`...)
-		value := decoded(a.value)
+		value := bytes.TrimSpace(decoded(a.value))
 		if base != nil && (write == "href" || write == "url" || write == "src") {
 			value = []byte(resolved(base, string(value)))
 		}
@@ -96,4 +97,17 @@ func appendEscaped(dst, text []byte) []byte {
 		}
 	}
 	return dst
+}
+
+// setAside keeps a text and writes its number. Those of the feed itself are
+// kept apart, for those of items may be dropped.
+func (p *pass) setAside(x lifted) {
+	d := p.d
+	if p.inItem < 0 {
+		d.xml = strconv.AppendInt(append(d.xml, 'f'), int64(len(d.feed)), 10)
+		d.feed = append(d.feed, x)
+		return
+	}
+	d.xml = strconv.AppendInt(d.xml, int64(d.textBase+len(d.texts)), 10)
+	d.texts = append(d.texts, x)
 }
