@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 }
 
 func TestFloorsAgainstSmallWorld(t *testing.T) {
-	r, err := measureWorld(t.Context(), options{only: "floors"}, t.TempDir(), 12, 2)
+	r, err := measureWorld(t.Context(), options{only: "floors"}, t.TempDir(), 4, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,13 +37,13 @@ func TestFloorsAgainstSmallWorld(t *testing.T) {
 			t.Errorf("%s: %d runs, %+v", name, len(r.costs[name]), c)
 		}
 	}
-	if r.greeting.Decoded < 12*100_000 {
+	if r.greeting.Decoded < 4*100_000 {
 		t.Errorf("the world has %d bytes", r.greeting.Decoded)
 	}
 }
 
 func TestInsertKeepsEveryItem(t *testing.T) {
-	w, err := bulk.Start(t.Context(), bulk.Options{Sources: 10, Hosts: 5})
+	w, err := bulk.Start(t.Context(), bulk.Options{Sources: 4, Hosts: 2})
 	if err != nil {
 		t.Skip(err)
 	}
@@ -61,7 +61,7 @@ func TestInsertKeepsEveryItem(t *testing.T) {
 	if err := db.QueryRow("SELECT count(*), min(length(content)) FROM items").Scan(&items, &content); err != nil {
 		t.Fatal(err)
 	}
-	if items != 300 || content < 2000 {
+	if items != 120 || content < 2000 {
 		t.Errorf("%d items, the shortest of %d characters", items, content)
 	}
 }
