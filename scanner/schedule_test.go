@@ -146,7 +146,10 @@ func TestNoSourceIsScannedTwiceAtOnce(t *testing.T) {
 		plans <- Plan{}                             // removed while it is being scanned
 		plans <- Plan{Sources: []news.Source{slow}} // and added again
 		time.Sleep(3 * time.Hour)
-		if p.twice {
+		p.mu.Lock()
+		twice := p.twice
+		p.mu.Unlock()
+		if twice {
 			t.Error("a source was scanned while a scan of it was under way")
 		}
 		if n := len(p.times("slow")); n < 5 || n > 8 {
