@@ -50,7 +50,7 @@ func (s *Store) backup(ctx context.Context, path string) error {
 // vacuumInto has a connection of its own: for as long as the copy takes it
 // keeps its moment, and no pooled one is missing.
 func (s *Store) vacuumInto(ctx context.Context, temp string) error {
-	db, err := s.connect("mode=ro", Options{BusyTimeout: busyTimeout})
+	db, err := s.connect(s.mode, Options{BusyTimeout: busyTimeout})
 	if err != nil {
 		return err
 	}

@@ -103,6 +103,11 @@ func saveAll(b *testing.B, path string, scans []news.Scan, batch int) int64 {
 	if err != nil {
 		b.Fatal(err)
 	}
+	sources := make([]news.Source, len(scans))
+	for i := range scans {
+		sources[i] = scans[i].Source
+	}
+	syncAllOf(b, s, sources...)
 	for lo := 0; lo < len(scans); lo += batch {
 		if _, err := s.Save(context.Background(), scans[lo:min(lo+batch, len(scans))]); err != nil {
 			b.Fatal(err)
@@ -123,4 +128,63 @@ func BenchmarkSaveKnown(b *testing.B) {
 		save(b, s, scans...)
 	}
 	b.ReportMetric(3000*float64(b.N)/b.Elapsed().Seconds(), "items/s")
+}
+
+// BenchmarkUnchanged is the store's share of a scan in which 1,000 sources have
+// nothing new: open, mirror the sources, read and write their states, close.
+func BenchmarkUnchanged(b *testing.B) {
+	scans := worldScans(1000, 30)
+	path := filepath.Join(b.TempDir(), "news.db")
+	saveAll(b, path, scans, 100)
+	sources := make([]news.Source, len(scans))
+	for i := range scans {
+		sources[i] = scans[i].Source
+		scans[i].Status, scans[i].Listing = news.StatusUnchanged, nil
+	}
+	for b.Loop() {
+		s, err := Open(context.Background(), path, Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		syncAllOf(b, s, sources...)
+		if _, err := s.States(context.Background()); err != nil {
+			b.Fatal(err)
+		}
+		for lo := 0; lo < len(scans); lo += 100 {
+			save(b, s, scans[lo:lo+100]...)
+		}
+		if err := s.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkRead lists and searches 30,000 stories.
+func BenchmarkRead(b *testing.B) {
+	s := openTest(b)
+	scans := worldScans(1000, 30)
+	for lo := 0; lo < len(scans); lo += 100 {
+		save(b, s, scans[lo:lo+100]...)
+	}
+	common := newWords().vocab[0]
+	for _, c := range []struct {
+		name string
+		q    news.Query
+	}{
+		{"newest 50", news.Query{Limit: 50}},
+		{"newest 50 with content", news.Query{Limit: 50, Content: true}},
+		{"all", news.Query{}},
+		{"all with content", news.Query{Content: true}},
+		{"one source", news.Query{Sources: []string{"source-7"}, Limit: 50}},
+		{"common word", news.Query{Search: common, Limit: 50}},
+		{"rare word", news.Query{Search: newWords().vocab[20000], Limit: 50}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			n := 0
+			for b.Loop() {
+				n = len(list(b, s, c.q))
+			}
+			b.ReportMetric(float64(n), "stories")
+		})
+	}
 }

@@ -51,9 +51,17 @@ func (s *Store) Check(ctx context.Context) (Report, error) {
 	return r, nil
 }
 
-// problems asks SQLite, then what SQLite cannot know: that the tables agree.
+// problems asks SQLite, then what SQLite cannot know: that the tables agree. It
+// has a connection of its own: on one that searched before, FTS5 (SQLite 3.54)
+// checks the index against a list of its parts that it remembers, and reports
+// corruption where another connection has written since.
 func (s *Store) problems(ctx context.Context) ([]string, error) {
-	found, err := checkLines(ctx, s.read, "PRAGMA integrity_check(20)")
+	db, err := s.connect(s.mode, Options{BusyTimeout: busyTimeout})
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	found, err := checkLines(ctx, db, "PRAGMA integrity_check(20)")
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +76,7 @@ func (s *Store) problems(ctx context.Context) ([]string, error) {
 		{"sources whose count of stories is wrong", "SELECT count(*) FROM sources WHERE stories <> (SELECT count(*) FROM listings WHERE source_id = sources.id)"},
 	} {
 		var n int
-		if err := s.read.QueryRowContext(ctx, c.query).Scan(&n); err != nil {
+		if err := db.QueryRowContext(ctx, c.query).Scan(&n); err != nil {
 			return nil, err
 		}
 		if n > 0 {

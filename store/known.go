@@ -4,8 +4,7 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"errors"
-	"hash/crc64"
-	"strconv"
+	"hash/crc32"
 
 	"alsoread/news"
 )
@@ -21,9 +20,10 @@ type entry struct {
 // listing keeps the items of one document. Stories that are new get their
 // numbers from the last item to the first: where nothing else orders them, the
 // top of the document is the newest.
-func (b *batch) listing(source int64, scan *news.Scan) (saved news.Saved, err error) {
+func (b *batch) listing(src sourceRef, scan *news.Scan) (saved news.Saved, err error) {
+	source := src.id
 	items := scan.Listing.Items
-	ids := news.Identify(identitySpace(source), scan.Listing)
+	ids := news.Identify(src.space, scan.Listing)
 	found, err := b.findKeys(ids)
 	if err != nil {
 		return saved, err
@@ -68,10 +68,6 @@ func (b *batch) listing(source int64, scan *news.Scan) (saved news.Saved, err er
 	}
 	return saved, nil
 }
-
-// identitySpace is what the guids of a source are told apart by: its number and
-// not its name, so that renaming it makes nothing new.
-func identitySpace(source int64) string { return strconv.FormatInt(source, 10) }
 
 // which says what story an item is: 0 a new one, below 0 one that this document
 // has listed already. The URL decides; where it is unknown the guid does, unless
@@ -198,11 +194,12 @@ func (b *batch) eachRow(stmt *sql.Stmt, args []any, row func(*sql.Rows) error) e
 	return rows.Err()
 }
 
-var crcTable = crc64.MakeTable(crc64.ECMA)
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// itemHash is over everything a source says of an item. It tells a change by
-// accident from none with 64 bits, at 1.5 GB/s; it is no guard against forgery,
-// and needs none: what a publisher repeats under its own name is its own affair.
+// itemHash is over everything a source says of an item: length and CRC-32C, which
+// processors have an instruction for (10 GB/s; CRC-64 has none and takes 1.3). It
+// is no guard against forgery and needs none: what a publisher repeats under its
+// own name is its own affair.
 func (b *batch) itemHash(it *news.Item) int64 {
 	h := b.scratch[:0]
 	add := func(s string) { h = append(append(h, s...), 0xff) } // never in UTF-8: ends a field
@@ -224,8 +221,8 @@ func (b *batch) itemHash(it *news.Item) int64 {
 		add(e.Type)
 		h = binary.AppendVarint(h, e.Length)
 	}
-	if b.scratch = h; cap(h) > 16*blockBytes { // one giant is not to be paid for ever after
+	if b.scratch = h; cap(h) > keepBytes {
 		b.scratch = nil
 	}
-	return int64(crc64.Checksum(h, crcTable))
+	return int64(len(h))<<32 | int64(crc32.Checksum(h, castagnoli))
 }

@@ -19,8 +19,14 @@ type lane struct {
 	reviseStory, spellOut, setState, setDocument, countStories, readCounters, setCounters *sql.Stmt
 
 	encoder *zstd.Encoder
-	decoder *zstd.Decoder
-	sources map[string]int64
+	blocks  *unpacker
+	sources map[string]sourceRef
+}
+
+// sourceRef is what a batch needs of a source.
+type sourceRef struct {
+	id    int64
+	space string
 }
 
 // keysAtOnce is how many keys one statement looks up: one by one, the 60,000
@@ -30,7 +36,7 @@ const keysAtOnce = 64
 func placeholders(n int) string { return "(?" + strings.Repeat(",?", n-1) + ")" }
 
 func newLane(ctx context.Context, db *sql.DB) (*lane, error) {
-	l := &lane{sources: map[string]int64{}}
+	l := &lane{sources: map[string]sourceRef{}}
 	for _, p := range []struct {
 		stmt **sql.Stmt
 		sql  string
@@ -38,10 +44,10 @@ func newLane(ctx context.Context, db *sql.DB) (*lane, error) {
 		{&l.findKeys, "SELECT key, story_id FROM identities WHERE key IN " + placeholders(keysAtOnce)},
 		{&l.findListings, "SELECT story_id, hash FROM listings WHERE source_id = ? AND story_id IN " + placeholders(keysAtOnce)},
 		{&l.findStory, "SELECT " + storyRowColumns + " FROM stories WHERE id = ?"},
-		{&l.findSource, "SELECT id FROM sources WHERE name = ?"},
+		{&l.findSource, "SELECT id, space FROM sources WHERE name = ?"},
 		{&l.lastSighting, "SELECT at, url, title, guid FROM sightings WHERE story_id = ? AND source_id = ? ORDER BY at DESC LIMIT 1"},
 		{&l.readBlock, "SELECT data FROM bodies WHERE id = ?"},
-		{&l.addStory, "INSERT INTO stories (id, " + storyRowColumns + ") VALUES " + placeholders(16)},
+		{&l.addStory, "INSERT INTO stories (id, " + storyRowColumns + ") VALUES " + placeholders(17)},
 		{&l.addSearch, "INSERT INTO search (rowid, text) VALUES (?, ?)"},
 		{&l.dropSearch, "DELETE FROM search WHERE rowid = ?"},
 		{&l.addIdentity, "INSERT INTO identities (key, story_id) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET story_id = excluded.story_id"},
@@ -67,13 +73,13 @@ func newLane(ctx context.Context, db *sql.DB) (*lane, error) {
 	if l.encoder, err = newEncoder(); err != nil {
 		return l, err
 	}
-	l.decoder, err = newDecoder()
+	l.blocks, err = newUnpacker()
 	return l, err
 }
 
 func (l *lane) close() error {
-	if l.decoder != nil {
-		l.decoder.Close()
+	if l.blocks != nil {
+		l.blocks.decoder.Close()
 	}
 	if l.encoder != nil {
 		return l.encoder.Close()
@@ -146,4 +152,13 @@ func (t *transaction) loadCounters(l *lane) error {
 
 func (t *transaction) saveCounters(l *lane) error {
 	return t.run(l.setCounters, t.lastStory, t.lastBody, t.version, t.changedAt)
+}
+
+// touch notes that readers would see something else now.
+func (t *transaction) touch(l *lane) error {
+	if err := t.loadCounters(l); err != nil {
+		return err
+	}
+	t.tick()
+	return t.saveCounters(l)
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -153,39 +154,40 @@ func (s *Store) purgeStories(ctx context.Context, ids []int64) error {
 func (l *lane) punch(tx *transaction, refs []int64) error {
 	holes := map[int64][]int{}
 	for _, ref := range refs {
-		block, place := refBlock(ref)
-		holes[block] = append(holes[block], place)
+		number, place := refBlock(ref)
+		holes[number] = append(holes[number], place)
 	}
-	for block, places := range holes {
-		if err := l.punchBlock(tx, block, places); err != nil {
-			return fmt.Errorf("block %d: %w", block, err)
+	for number, places := range holes {
+		if err := l.punchBlock(tx, number, places); err != nil {
+			return fmt.Errorf("block %d: %w", number, err)
 		}
 	}
 	return nil
 }
 
-func (l *lane) punchBlock(tx *transaction, block int64, places []int) error {
+func (l *lane) punchBlock(tx *transaction, number int64, places []int) error {
 	var data []byte
-	if err := tx.bind(l.readBlock).QueryRow(block).Scan(&data); err != nil {
+	if err := tx.bind(l.readBlock).QueryRow(number).Scan(&data); err != nil {
 		return err
 	}
-	bodies, err := unpack(l.decoder, data)
+	old, err := l.blocks.unpack(data)
 	if err != nil {
 		return err
 	}
-	for _, place := range places {
-		if place < len(bodies) {
-			bodies[place] = body{}
+	bodies, left := make([]body, old.len()), 0
+	for i := range bodies {
+		if slices.Contains(places, i) {
+			continue
 		}
-	}
-	left := 0
-	for _, b := range bodies {
-		left += b.size()
+		if bodies[i], err = old.at(i); err != nil {
+			return err
+		}
+		left += bodies[i].size()
 	}
 	if left == 0 {
-		_, err = tx.Exec("DELETE FROM bodies WHERE id = ?", block)
+		_, err = tx.Exec("DELETE FROM bodies WHERE id = ?", number)
 	} else {
-		_, err = tx.Exec("UPDATE bodies SET data = ? WHERE id = ?", l.encoder.EncodeAll(encodeBlock(nil, bodies), nil), block)
+		_, err = tx.Exec("UPDATE bodies SET data = ? WHERE id = ?", l.encoder.EncodeAll(encodeBlock(nil, bodies), nil), number)
 	}
 	return err
 }
@@ -204,15 +206,6 @@ func (t *transaction) numbers(query string, args ...any) (out []int64, err error
 		out = append(out, n)
 	}
 	return out, rows.Err()
-}
-
-// touch notes that readers would see something else now.
-func (t *transaction) touch(l *lane) error {
-	if err := t.loadCounters(l); err != nil {
-		return err
-	}
-	t.tick()
-	return t.saveCounters(l)
 }
 
 // shrink gives free pages back, some at a time: others want to write too.

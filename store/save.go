@@ -54,14 +54,15 @@ type batch struct {
 	pack    packer
 	terms   indexTerms
 	scratch []byte
-	sources map[string]int64 // found in this batch
-	touched bool             // something that a reader could see
-	block   int64            // the block that was read last
-	bodies  []body           // and what is in it
+	sources map[string]sourceRef // found in this batch
+	touched bool                 // something that a reader could see
+
+	readNumber int64 // the block that was read last
+	read       block // and what is in it
 }
 
 func (s *Store) newBatch(tx *transaction) (*batch, error) {
-	b := &batch{tx: tx, lane: s.lane, sources: map[string]int64{}}
+	b := &batch{tx: tx, lane: s.lane, sources: map[string]sourceRef{}}
 	if err := tx.loadCounters(s.lane); err != nil {
 		return nil, err
 	}
@@ -86,19 +87,19 @@ func (b *batch) writeBlock(block int64, data []byte) error {
 }
 
 func (b *batch) scan(scan *news.Scan) (saved news.Saved, err error) {
-	id, err := b.sourceID(scan)
+	src, err := b.source(scan)
 	if err != nil {
 		return saved, err
 	}
 	if scan.Status == news.StatusOK && scan.Listing != nil {
-		if saved, err = b.listing(id, scan); err != nil {
+		if saved, err = b.listing(src, scan); err != nil {
 			return saved, err
 		}
-		if err := b.tx.run(b.lane.setDocument, scan.Listing.Format, scan.Listing.Title, scan.Listing.Link, id); err != nil {
+		if err := b.tx.run(b.lane.setDocument, scan.Listing.Format, scan.Listing.Title, scan.Listing.Link, src.id); err != nil {
 			return saved, err
 		}
 	}
-	return saved, b.state(id, scan, saved)
+	return saved, b.state(src.id, scan, saved)
 }
 
 // state writes what the scan leaves behind for the next.
@@ -114,22 +115,21 @@ func (b *batch) state(id int64, scan *news.Scan, saved news.Saved) error {
 	return nil
 }
 
-// sourceID finds the number of the scanned source; one that Sync has not
-// brought is added.
-func (b *batch) sourceID(scan *news.Scan) (id int64, err error) {
+// source finds the scanned source; one that Sync has not brought is added.
+func (b *batch) source(scan *news.Scan) (src sourceRef, err error) {
 	name := scan.Source.Name
-	if id, ok := b.lane.sources[name]; ok {
-		return id, nil
+	if src, ok := b.lane.sources[name]; ok {
+		return src, nil
 	}
-	if id, ok := b.sources[name]; ok {
-		return id, nil
+	if src, ok := b.sources[name]; ok {
+		return src, nil
 	}
-	err = b.tx.bind(b.lane.findSource).QueryRow(name).Scan(&id)
+	err = b.tx.bind(b.lane.findSource).QueryRow(name).Scan(&src.id, &src.space)
 	if errors.Is(err, sql.ErrNoRows) {
-		id, err = insertSource(context.Background(), b.tx.Tx, knownOf(scan.Source))
+		src, err = insertSource(context.Background(), b.tx.Tx, knownOf(scan.Source))
 	}
 	if err == nil {
-		b.sources[name] = id
+		b.sources[name] = src
 	}
-	return id, err
+	return src, err
 }

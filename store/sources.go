@@ -13,7 +13,7 @@ import (
 	"alsoread/news"
 )
 
-// known is a source as the store has it, for Sync to compare.
+// knownSource is a source as the store has it, for Sync to compare.
 type knownSource struct {
 	id                           int64
 	name, url, kind, publisher   string
@@ -33,7 +33,11 @@ func (s *Store) Sync(ctx context.Context, sources []news.Source) error {
 			return err
 		}
 		clear(s.lane.sources)
-		return syncAll(ctx, tx.Tx, known, sources)
+		changed, err := syncAll(ctx, tx.Tx, known, sources)
+		if err != nil || !changed {
+			return err
+		}
+		return tx.touch(s.lane) // names and publishers stand in stories
 	})
 	if err != nil {
 		return fmt.Errorf("keep the list of sources: %w", err)
@@ -41,18 +45,20 @@ func (s *Store) Sync(ctx context.Context, sources []news.Source) error {
 	return nil
 }
 
-func syncAll(ctx context.Context, tx *sql.Tx, known []knownSource, sources []news.Source) error {
+func syncAll(ctx context.Context, tx *sql.Tx, known []knownSource, sources []news.Source) (changed bool, err error) {
 	matched, renamed := match(known, sources)
 	// Out of the way first: two sources may have swapped their names.
 	for _, id := range renamed {
 		if _, err := tx.ExecContext(ctx, "UPDATE sources SET name = char(0) || id WHERE id = ?", id); err != nil {
-			return err
+			return false, err
 		}
 	}
 	for i, src := range sources {
-		if err := syncOne(ctx, tx, matched[i], src); err != nil {
-			return err
+		wrote, err := syncOne(ctx, tx, matched[i], src)
+		if err != nil {
+			return false, err
 		}
+		changed = changed || wrote
 		if matched[i] != nil {
 			matched[i].goneAt = -1 // accounted for
 		}
@@ -60,11 +66,12 @@ func syncAll(ctx context.Context, tx *sql.Tx, known []knownSource, sources []new
 	for _, k := range known {
 		if k.goneAt == 0 {
 			if _, err := tx.ExecContext(ctx, "UPDATE sources SET gone = ? WHERE id = ?", time.Now().UnixMilli(), k.id); err != nil {
-				return err
+				return false, err
 			}
+			changed = true
 		}
 	}
-	return nil
+	return changed, nil
 }
 
 // match finds for each source the row that is its own, nil for a new one, and
@@ -101,49 +108,62 @@ func match(known []knownSource, sources []news.Source) (matched []*knownSource, 
 }
 
 // syncOne writes what differs; nothing, most of the time.
-func syncOne(ctx context.Context, tx *sql.Tx, k *knownSource, src news.Source) error {
+func syncOne(ctx context.Context, tx *sql.Tx, k *knownSource, src news.Source) (wrote bool, err error) {
 	want := knownOf(src)
 	if k == nil {
 		_, err := insertSource(ctx, tx, want)
-		return err
+		return true, err
 	}
-	want.id = k.id
-	if want.urlHash != k.urlHash {
-		if _, err := tx.ExecContext(ctx, `UPDATE sources SET moved_url = '', etag = '', last_modified = '', body_hash = 0,
+	if want.id = k.id; want.same(*k) {
+		return false, nil
+	}
+	switch {
+	case want.urlHash != k.urlHash:
+		_, err = tx.ExecContext(ctx, `UPDATE sources SET moved_url = '', etag = '', last_modified = '', body_hash = 0,
 			next_scan = 0, not_before = 0, back_off = 0, rhythm = 0, failures = 0, failing_since = 0, error = '', retired = 0,
-			ttl = 0, skip_hours = 0, skip_days = 0 WHERE id = ?`, k.id); err != nil {
-			return err
-		}
-	} else if want.readingHash != k.readingHash {
-		if _, err := tx.ExecContext(ctx, "UPDATE sources SET etag = '', last_modified = '', body_hash = 0 WHERE id = ?", k.id); err != nil {
-			return err
-		}
+			ttl = 0, skip_hours = 0, skip_days = 0 WHERE id = ?`, k.id)
+	case want.readingHash != k.readingHash:
+		_, err = tx.ExecContext(ctx, "UPDATE sources SET etag = '', last_modified = '', body_hash = 0 WHERE id = ?", k.id)
 	}
-	if !slices.Equal(want.tags, k.tags) {
-		if err := writeTags(ctx, tx, k.id, want.tags); err != nil {
-			return err
-		}
+	if err != nil {
+		return false, err
 	}
-	if want.name == k.name && want.url == k.url && want.kind == k.kind && want.publisher == k.publisher &&
-		want.urlHash == k.urlHash && want.readingHash == k.readingHash && k.goneAt == 0 {
-		return nil
+	if err := writeTags(ctx, tx, k.id, want.tags); err != nil {
+		return false, err
 	}
-	_, err := tx.ExecContext(ctx, "UPDATE sources SET name = ?, url = ?, kind = ?, publisher = ?, url_hash = ?, reading_hash = ?, gone = 0 WHERE id = ?",
+	_, err = tx.ExecContext(ctx, "UPDATE sources SET name = ?, url = ?, kind = ?, publisher = ?, url_hash = ?, reading_hash = ?, gone = 0 WHERE id = ?",
 		want.name, want.url, want.kind, want.publisher, want.urlHash, want.readingHash, k.id)
-	return err
+	return true, err
 }
 
-func insertSource(ctx context.Context, tx *sql.Tx, k knownSource) (int64, error) {
-	r, err := tx.ExecContext(ctx, "INSERT INTO sources (name, url, kind, publisher, url_hash, reading_hash) VALUES (?, ?, ?, ?, ?, ?)",
-		k.name, k.url, k.kind, k.publisher, k.urlHash, k.readingHash)
-	if err != nil {
-		return 0, err
+func (k knownSource) same(as knownSource) bool {
+	return k.name == as.name && k.url == as.url && k.kind == as.kind && k.publisher == as.publisher &&
+		k.urlHash == as.urlHash && k.readingHash == as.readingHash && k.goneAt == as.goneAt && slices.Equal(k.tags, as.tags)
+}
+
+// insertSource adds one. Its guids are told apart by its name, as long as no
+// other source had that name before: renaming it later makes nothing new.
+func insertSource(ctx context.Context, tx *sql.Tx, k knownSource) (ref sourceRef, err error) {
+	ref.space = k.name
+	for n := 2; ; n++ {
+		var taken bool
+		if err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM sources WHERE space = ?)", ref.space).Scan(&taken); err != nil {
+			return ref, err
+		}
+		if !taken {
+			break
+		}
+		ref.space = fmt.Sprintf("%s\n%d", k.name, n) // no name has a line feed
 	}
-	id, err := r.LastInsertId()
+	r, err := tx.ExecContext(ctx, "INSERT INTO sources (name, space, url, kind, publisher, url_hash, reading_hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		k.name, ref.space, k.url, k.kind, k.publisher, k.urlHash, k.readingHash)
 	if err != nil {
-		return 0, err
+		return ref, err
 	}
-	return id, writeTags(ctx, tx, id, k.tags)
+	if ref.id, err = r.LastInsertId(); err != nil {
+		return ref, err
+	}
+	return ref, writeTags(ctx, tx, ref.id, k.tags)
 }
 
 func writeTags(ctx context.Context, tx *sql.Tx, id int64, tags []string) error {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -34,12 +35,17 @@ func fullState() news.State {
 	return news.State{
 		URL: "https://moved.example/feed", ETag: "W/\"\xff abc\"", LastModified: "Sat, 01 Aug 2026 10:00:00 GMT", BodyHash: 1<<63 + 5,
 		LastScan: noon, LastSuccess: noon.Add(-time.Hour), LastNew: noon.Add(-2 * time.Hour), Next: noon.Add(time.Hour),
-		NotBefore: noon.Add(30 * time.Minute), Rhythm: 17 * time.Minute, Failures: 3, FailingSince: noon.Add(-3 * time.Hour),
+		NotBefore: noon.Add(30 * time.Minute), BackOff: noon.Add(20 * time.Minute), Rhythm: 17 * time.Minute, Failures: 3, FailingSince: noon.Add(-3 * time.Hour),
 		Error: "timeout", Retired: noon.Add(-time.Minute), TTL: time.Hour, SkipHours: 1<<31 | 1, SkipDays: 1<<6 | 1,
 	}
 }
 
 func TestStateComesBack(t *testing.T) {
+	for i, v := 0, reflect.ValueOf(fullState()); i < v.NumField(); i++ {
+		if v.Field(i).IsZero() {
+			t.Errorf("fullState leaves out %s: is it kept?", v.Type().Field(i).Name)
+		}
+	}
 	s := openTest(t)
 	src := testSource("a")
 	syncAllOf(t, s, src)
@@ -82,6 +88,23 @@ func TestSyncRename(t *testing.T) {
 	syncAllOf(t, s, a)
 	if saved := save(t, s, scanOf(a, noon.Add(time.Hour), withoutLink)); saved[0].New != 0 {
 		t.Errorf("a story known by guid alone is new after the source was renamed")
+	}
+}
+
+// A source may take the name another had: their guids stay apart.
+func TestSyncNameUsedAgain(t *testing.T) {
+	s := openTest(t)
+	a := testSource("a")
+	withoutLink := item(1)
+	withoutLink.URL = ""
+	save(t, s, scanOf(a, noon, withoutLink))
+	renamed, other := a, testSource("b")
+	renamed.Name, other.Name = "old a", "a"
+	// In two steps: at once, the name would count before the URL.
+	syncAllOf(t, s, renamed)
+	syncAllOf(t, s, renamed, other)
+	if saved := save(t, s, scanOf(other, noon, withoutLink), scanOf(renamed, noon, withoutLink)); saved[0].New != 1 || saved[1].New != 0 {
+		t.Errorf("saved %+v", saved)
 	}
 }
 

@@ -14,9 +14,9 @@ const stateColumns = `moved_url, etag, last_modified, body_hash, last_scan, last
 
 // stateRow reads and writes news.State as columns of sources.
 type stateRow struct {
-	movedURL, etag, lastModified, err                          string
+	movedURL, etag, lastModified, err                                  string
 	bodyHash, lastScan, lastSuccess, lastNew, next, notBefore, backOff int64
-	rhythm, failures, failingSince, retired, ttl, hours, wdays int64
+	rhythm, failures, failingSince, retired, ttl, hours, wdays         int64
 }
 
 func (r *stateRow) pointers() []any {

@@ -35,6 +35,7 @@ const busyTimeout = 10 * time.Second
 type Store struct {
 	path  string
 	log   *slog.Logger
+	mode  string // of the readers, in SQLite's URI
 	read  *sql.DB
 	write *sql.DB // nil when read-only
 
@@ -90,9 +91,12 @@ func (s *Store) openWriter(ctx context.Context, o Options) error {
 	if s.lane, err = newLane(ctx, s.write); err != nil {
 		return explain(err)
 	}
-	s.read, err = s.connect("mode=ro&_pragma=query_only(1)&_pragma=cache_size(-2000)", o)
+	s.mode = "mode=ro"
+	s.read, err = s.connect(s.mode+readerPragmas, o)
 	return err
 }
+
+const readerPragmas = "&_pragma=query_only(1)&_pragma=cache_size(-2000)"
 
 // judge checks the file where that is due and brings its schema up to date.
 func (s *Store) judge(ctx context.Context) error {
@@ -140,7 +144,7 @@ func (s *Store) openReader(ctx context.Context, o Options) error {
 }
 
 func (s *Store) readWith(ctx context.Context, mode string, o Options) error {
-	db, err := s.connect(mode+"&_pragma=query_only(1)&_pragma=cache_size(-2000)", o)
+	db, err := s.connect(mode+readerPragmas, o)
 	if err != nil {
 		return err
 	}
@@ -159,7 +163,7 @@ func (s *Store) readWith(ctx context.Context, mode string, o Options) error {
 	if err != nil {
 		return errors.Join(err, db.Close())
 	}
-	s.read = db
+	s.mode, s.read = mode, db
 	return nil
 }
 

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"maps"
+	"slices"
 	"time"
 
 	"alsoread/news"
@@ -158,6 +160,7 @@ func (l *loader) rows() error {
 }
 
 func (r *storyRow) fill(s *news.Story) error {
+	copy(s.Key[:], r.Key)
 	s.URL, s.Title, s.Summary, s.GUID, s.Image, s.Language = r.URL, r.Title, r.Summary, r.GUID, r.Image, r.Language
 	s.Published, s.Updated, s.FirstSeen = fromMillis(r.Published), fromMillis(r.Updated), fromMillis(r.FirstSeen)
 	s.Sort, s.Revisions = time.UnixMilli(r.Sort).UTC(), int(r.Revisions)
@@ -217,39 +220,36 @@ func readBodies(ctx context.Context, tx *sql.Tx, refs map[int64]int64) (map[int6
 	out := make(map[int64]body, len(refs))
 	byBlock := map[int64][]int64{}
 	for id, ref := range refs {
-		block, _ := refBlock(ref)
-		byBlock[block] = append(byBlock[block], id)
+		number, _ := refBlock(ref)
+		byBlock[number] = append(byBlock[number], id)
 	}
 	if len(byBlock) == 0 {
 		return out, nil
 	}
-	blocks := make([]int64, 0, len(byBlock))
-	for block := range byBlock {
-		blocks = append(blocks, block)
-	}
-	decoder, err := newDecoder()
+	u, err := newUnpacker()
 	if err != nil {
 		return nil, err
 	}
-	defer decoder.Close()
-	rows, err := tx.QueryContext(ctx, "SELECT id, data FROM bodies WHERE id IN (SELECT value FROM json_each(?))", jsonList(blocks))
+	defer u.decoder.Close()
+	rows, err := tx.QueryContext(ctx, "SELECT id, data FROM bodies WHERE id IN (SELECT value FROM json_each(?))", jsonList(slices.Collect(maps.Keys(byBlock))))
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var block int64
+		var number int64
 		var data sql.RawBytes
-		if err := rows.Scan(&block, &data); err != nil {
+		if err := rows.Scan(&number, &data); err != nil {
 			return nil, err
 		}
-		bodies, err := unpack(decoder, data)
+		b, err := u.unpack(data)
 		if err != nil {
-			return nil, fmt.Errorf("block %d: %w", block, err)
+			return nil, fmt.Errorf("block %d: %w", number, err)
 		}
-		for _, id := range byBlock[block] {
-			if _, place := refBlock(refs[id]); place < len(bodies) {
-				out[id] = bodies[place]
+		for _, id := range byBlock[number] {
+			_, place := refBlock(refs[id])
+			if out[id], err = b.at(place); err != nil {
+				return nil, fmt.Errorf("block %d: %w", number, err)
 			}
 		}
 	}

@@ -5,27 +5,27 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"alsoread/news"
 )
 
 // storyRowColumns are those of storyRow, in its order.
-const storyRowColumns = `sort, first_seen, published, updated, source_id, body, revisions, language, tongue, url, title, summary, guid, image, more`
+const storyRowColumns = `key, sort, first_seen, published, updated, source_id, body, revisions, language, tongue, url, title, summary, guid, image, more`
 
 // storyRowColumnsOf are the same, of stories as s.
-const storyRowColumnsOf = `s.sort, s.first_seen, s.published, s.updated, s.source_id, s.body, s.revisions, s.language, s.tongue, s.url, s.title, s.summary, s.guid, s.image, s.more`
+const storyRowColumnsOf = `s.key, s.sort, s.first_seen, s.published, s.updated, s.source_id, s.body, s.revisions, s.language, s.tongue, s.url, s.title, s.summary, s.guid, s.image, s.more`
 
 // storyRow is a row of stories but for its number.
 type storyRow struct {
+	Key                                                          string // 16 bytes
 	Sort, FirstSeen, Published, Updated, Source, Body, Revisions int64
 	Language, Tongue, URL, Title, Summary, GUID, Image           string
 	More                                                         sql.NullString
 }
 
 func (r *storyRow) pointers() []any {
-	return []any{&r.Sort, &r.FirstSeen, &r.Published, &r.Updated, &r.Source, &r.Body, &r.Revisions,
+	return []any{&r.Key, &r.Sort, &r.FirstSeen, &r.Published, &r.Updated, &r.Source, &r.Body, &r.Revisions,
 		&r.Language, &r.Tongue, &r.URL, &r.Title, &r.Summary, &r.GUID, &r.Image, &r.More}
 }
 
@@ -62,7 +62,7 @@ func (b *batch) addStory(source int64, scan *news.Scan, e entry) error {
 		return err
 	}
 	r := storyRow{
-		FirstSeen: seen, Published: millis(it.Published), Updated: millis(it.Updated), Source: source,
+		Key: firstKey(e.id), FirstSeen: seen, Published: millis(it.Published), Updated: millis(it.Updated), Source: source,
 		Language: language, Tongue: primaryTag(language), URL: it.URL, Title: it.Title, GUID: it.GUID, Image: it.Image, More: extra,
 	}
 	if r.Sort = seen; r.Published != 0 {
@@ -87,8 +87,16 @@ func (b *batch) addStory(source int64, scan *news.Scan, e entry) error {
 	return b.tx.run(b.lane.addSighting, id, seen, source, nil, nil, nil)
 }
 
+// firstKey is what a new story is known by, and exported under for ever.
+func firstKey(id news.Identity) string {
+	if !id.URL.IsZero() {
+		return string(id.URL[:])
+	}
+	return string(id.GUID[:])
+}
+
 func (r *storyRow) values() []any {
-	return []any{r.Sort, r.FirstSeen, r.Published, r.Updated, r.Source, r.Body, r.Revisions,
+	return []any{[]byte(r.Key), r.Sort, r.FirstSeen, r.Published, r.Updated, r.Source, r.Body, r.Revisions,
 		r.Language, r.Tongue, r.URL, r.Title, r.Summary, r.GUID, r.Image, r.More}
 }
 
@@ -285,7 +293,7 @@ func (b *batch) dropRevisions(story, last, present int64) error {
 	if err := b.lane.punch(b.tx, refs); err != nil {
 		return err
 	}
-	b.block = 0 // what was read of it is no longer so
+	b.readNumber = 0 // what was read of it is no longer so
 	_, err = b.tx.Exec("DELETE FROM revisions WHERE story_id = ? AND n BETWEEN 2 AND ?", story, last)
 	return err
 }
@@ -305,22 +313,19 @@ func (b *batch) body(ref int64) (body, error) {
 	if text, ok := b.pack.pending(ref); ok {
 		return text, nil
 	}
-	block, place := refBlock(ref)
-	if b.block != block {
+	number, place := refBlock(ref)
+	if b.readNumber != number {
 		var data []byte
-		if err := b.tx.bind(b.lane.readBlock).QueryRow(block).Scan(&data); err != nil {
-			return body{}, fmt.Errorf("block %d: %w", block, err)
+		if err := b.tx.bind(b.lane.readBlock).QueryRow(number).Scan(&data); err != nil {
+			return body{}, fmt.Errorf("block %d: %w", number, err)
 		}
-		bodies, err := unpack(b.lane.decoder, data)
+		read, err := b.lane.blocks.unpack(data)
 		if err != nil {
-			return body{}, fmt.Errorf("block %d: %w", block, err)
+			return body{}, fmt.Errorf("block %d: %w", number, err)
 		}
-		b.block, b.bodies = block, slices.Clip(bodies)
+		b.readNumber, b.read = number, read
 	}
-	if place >= len(b.bodies) {
-		return body{}, fmt.Errorf("block %d: %w", block, errBlock)
-	}
-	return b.bodies[place], nil
+	return b.read.at(place)
 }
 
 // renewed is what stands after a source said next where it had said old.

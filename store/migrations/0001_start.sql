@@ -3,6 +3,7 @@
 CREATE TABLE sources (
   id            INTEGER PRIMARY KEY,
   name          TEXT    NOT NULL UNIQUE,
+  space         TEXT    NOT NULL UNIQUE,     -- its first name: what its guids are told apart by
   url           TEXT    NOT NULL,            -- as sources.yaml has it, secrets not filled in
   url_hash      INTEGER NOT NULL,            -- of the URL that is really asked
   reading_hash  INTEGER NOT NULL,            -- of the settings that decide what is read from a body
@@ -45,6 +46,7 @@ CREATE TABLE tags (
 
 CREATE TABLE stories (
   id         INTEGER PRIMARY KEY,            -- never given twice, not even after a purge
+  key        BLOB    NOT NULL,               -- what it was first known by
   sort       INTEGER NOT NULL,
   first_seen INTEGER NOT NULL,
   published  INTEGER NOT NULL,
