@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,6 +16,9 @@ import (
 // The test binary is the real program when it is asked to be: tests that need
 // a process of its own start it again that way.
 func TestMain(m *testing.M) {
+	if os.Getenv("ALSOREAD_TEST_FALL") == "1" && slices.Contains(os.Args, "--worker") {
+		fallOnKillers()
+	}
 	if os.Getenv("ALSOREAD_TEST_RUN_MAIN") == "1" {
 		main()
 	}
