@@ -15,8 +15,7 @@ func (d *dateReader) findClock() bool {
 		case d.number(i, 2) && i+1 < len(d.tokens) && d.tokens[i+1].word.role == roleHour:
 			return d.wordClock(i)
 		case d.isDottedClock(i):
-			d.setClock(d.tokens[i].value, d.tokens[i+2].value, i, i+3)
-			return d.halfDay(i, i+3)
+			return d.dottedClock(i)
 		case d.number(i, 2) && d.tokens[i].value <= 12 && d.halfAfter(i+1) > 0:
 			d.setClock(d.tokens[i].value, 0, i, i+1)
 			return d.halfDay(i, i+1)
@@ -38,17 +37,43 @@ func (d *dateReader) mark(i int, marks string) bool {
 }
 
 func (d *dateReader) isClock(i int) bool {
+	if d.mark(i-1, "+") || d.mark(i-1, "-") && d.tokens[i-1].spaced && !d.tokens[i].spaced { // an offset
+		return false
+	}
 	return d.number(i, 2) && d.mark(i+1, ":") && i+2 < len(d.tokens) && d.tokens[i+2].kind == tokenNumber
 }
 
-// isDottedClock says whether "14.30" stands at i, behind a word that promises a
-// time.
+// isDottedClock says whether "14.30" stands at i, with a word before it that
+// promises a time or the half of the day behind it.
 func (d *dateReader) isDottedClock(i int) bool {
+	if !d.number(i, 2) || !d.mark(i+1, ".") || !d.number(i+2, 2) {
+		return false
+	}
 	before := i - 1
 	if d.mark(before, ".") {
 		before--
 	}
-	return d.role(before) == roleAt && d.number(i, 2) && d.mark(i+1, ".") && d.number(i+2, 2) && !d.mark(i+3, "./-")
+	end := i + 3
+	for d.mark(end, ".") && d.number(end+1, 9) {
+		end += 2
+	}
+	return d.role(before) == roleAt && end == i+3 && !d.mark(end, "./-") || d.halfAfter(end) > 0
+}
+
+// dottedClock reads "14.30", "02.30.15" and "02.30.15.000000" at i.
+func (d *dateReader) dottedClock(i int) bool {
+	d.setClock(d.tokens[i].value, d.tokens[i+2].value, i, i+3)
+	end := i + 3
+	if d.mark(end, ".") && d.number(end+1, 2) {
+		d.second = d.tokens[end+1].value
+		end += 2
+		if d.mark(end, ".") && d.number(end+1, 9) {
+			d.nanosecond = nanoseconds(&d.tokens[end+1])
+			end += 2
+		}
+		d.setClock(d.hour, d.minute, i, end)
+	}
+	return d.halfDay(i, end)
 }
 
 // setClock takes the time of day, which the tokens from start to end say.
@@ -149,7 +174,8 @@ func (d *dateReader) halfAfter(i int) int {
 	if i >= len(d.tokens) || d.tokens[i].word.half == 0 {
 		return 0
 	}
-	if len(d.tokens[i].raw) > 1 {
+	t := &d.tokens[i]
+	if len(t.raw) > 1 {
 		return 1
 	}
 	n := 1
@@ -163,7 +189,10 @@ func (d *dateReader) halfAfter(i int) int {
 		}
 		return n
 	}
-	return 0
+	if t.upper && t.spaced { // a military zone
+		return 0
+	}
+	return 1
 }
 
 // halfDay applies the half of the day that is named after the time of day, or
@@ -197,6 +226,9 @@ func (d *dateReader) findZone() bool {
 		i++
 	}
 	if d.number(i, 4) && d.tokens[i].digits == 4 && i+1 < len(d.tokens) { // asctime: the year comes first
+		i++
+	}
+	for d.mark(i, "-") && d.mark(i+1, "+-") {
 		i++
 	}
 	if d.mark(i, "+-") && i+1 < len(d.tokens) && !d.tokens[i+1].spaced {
@@ -260,7 +292,7 @@ func (d *dateReader) findZoneName(i int) bool {
 			t.used = true
 			return d.setZone(i, minutes, note)
 		}
-		if next && t.upper && t.word == (meaning{}) {
+		if next && t.word == (meaning{}) && (t.upper || d.mark(i+1, "/")) {
 			d.zoneName, t.used = t.raw, true
 		}
 	}

@@ -273,6 +273,9 @@ func (d *dateReader) separated(i int) bool { return d.mark(i, "-/.") }
 // orderDay decides which of three numbers is the year, the month and the day.
 func (d *dateReader) orderDay(a, b, c *dateToken, mark byte) bool {
 	a.used, b.used, c.used = true, true, true
+	if a.digits == 1 && c.digits == 1 {
+		return false
+	}
 	switch {
 	case a.digits >= 3: // ISO 8601, and everywhere where the year comes first
 		if d.setYear(a.value, a.digits); b.value > 12 && c.value <= 12 {
@@ -284,9 +287,12 @@ func (d *dateReader) orderDay(a, b, c *dateToken, mark byte) bool {
 	case c.digits >= 3:
 		d.setYear(c.value, c.digits)
 		return d.dayOrMonthFirst(a.value, b.value, mark)
-	case mark == '-' && b.value <= 12 && c.value <= 31 && c.value > 0 && (c.value > 12 || a.value > 31 || a.value == 0):
+	case mark == '-' && a.digits == 2 && b.value <= 12 && 12 < c.value && c.value <= 31:
 		d.setYear(a.value, 2) // ISO 8601 without the century
 		d.month, d.day = b.value, c.value
+		if a.value <= 31 {
+			d.guess("%02d-%02d-%02d: read as year, month and day", a.value, b.value, c.value)
+		}
 		return true
 	case a.value > 31:
 		d.setYear(a.value, 2)
@@ -351,11 +357,21 @@ func (d *dateReader) fewNumbers() bool {
 		if d.separated(i+1) && d.number(i+2, 4) && !d.tokens[i+2].spaced {
 			return d.twoNumbers(i)
 		}
-		if t.digits >= 6 || t.digits == 4 {
+		if t.digits >= 6 || t.digits == 4 && !d.hasClock && d.unknownWords() == 0 && d.numbersLeft() == 1 {
 			return d.compactDay(i)
 		}
 	}
 	return false
+}
+
+func (d *dateReader) numbersLeft() int {
+	n := 0
+	for i := range d.tokens {
+		if d.number(i, 19) {
+			n++
+		}
+	}
+	return n
 }
 
 func (d *dateReader) twoNumbers(i int) bool {

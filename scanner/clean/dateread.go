@@ -27,8 +27,11 @@ func readDate(s string, now time.Time) (time.Time, string, bool) {
 		return time.Time{}, "", false
 	}
 	d := dateReader{tokens: tokens, now: now}
-	if d.isBare() {
-		return d.bare()
+	if i := d.bareNumber(); i >= 0 {
+		if t, note, ok := d.bare(i); ok {
+			return t, note, true
+		}
+		return time.Time{}, "", false
 	}
 	if t, ok := d.relative(); ok {
 		return t.UTC(), d.note, true
@@ -107,18 +110,24 @@ func (d *dateReader) joined(i, step int) bool {
 	return d.mark(j, "-:+/") && (step < 0 && d.mark(j, "+") || k >= 0 && k < len(d.tokens) && glued(j, k) && d.tokens[k].kind == tokenNumber)
 }
 
-// isBare says whether the date is one number without anything else.
-func (d *dateReader) isBare() bool {
-	if len(d.tokens) == 3 && d.mark(1, ".,") { // seconds with a fraction
-		return d.number(0, 19) && d.tokens[0].digits > 8 && d.number(2, 19)
+// bareNumber returns the index of the number that is the whole date, or -1. A
+// number as long as the Unix clock may have company: "/Date(1780474530123)/".
+func (d *dateReader) bareNumber() int {
+	if d.tokens[0].kind == tokenNumber && (len(d.tokens) == 1 || d.tokens[0].digits > 8 && len(d.tokens) == 3 && d.mark(1, ".,")) {
+		return 0
 	}
-	return len(d.tokens) == 1 && d.number(0, 19)
+	for i := range d.tokens {
+		if t := &d.tokens[i]; t.kind == tokenNumber && t.digits >= 10 && (d.mark(i-1, "(") || i == 1 && d.mark(0, "?")) {
+			return i
+		}
+	}
+	return -1
 }
 
 // bare reads a date that is one number: seconds, milliseconds, microseconds or
 // nanoseconds of the Unix clock, or a date without separators.
-func (d *dateReader) bare() (time.Time, string, bool) {
-	value, digits := d.tokens[0].value, d.tokens[0].digits
+func (d *dateReader) bare(i int) (time.Time, string, bool) {
+	value, digits := d.tokens[i].value, d.tokens[i].digits
 	switch {
 	case digits == 9 || digits == 10:
 		return time.Unix(int64(value), 0).UTC(), "a number: read as seconds since 1970", true
@@ -134,7 +143,7 @@ func (d *dateReader) bare() (time.Time, string, bool) {
 	case digits == 19 && value > 0:
 		return time.Unix(0, int64(value)).UTC(), "a number: read as nanoseconds since 1970", true
 	}
-	if !d.compactDay(0) {
+	if !d.compactDay(i) {
 		return time.Time{}, "", false
 	}
 	t, ok := d.time()
