@@ -3,6 +3,7 @@ package feed
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -85,6 +86,24 @@ func benchAtom() []byte {
 	return b.Bytes()
 }
 
+// benchJSON returns a JSON Feed of 30 items.
+func benchJSON() []byte {
+	rnd := rand.New(rand.NewPCG(5, 6))
+	feed := map[string]any{"version": "https://jsonfeed.org/version/1.1", "title": "The Example", "home_page_url": "https://news.example/"}
+	var items []any
+	for i := range 30 {
+		items = append(items, map[string]any{"id": fmt.Sprint(i), "url": fmt.Sprintf("https://news.example/%d", i), "title": words[i],
+			"content_html": article(rnd), "date_published": "2026-08-10T09:00:00Z", "tags": []string{"world", "politics"},
+			"authors": []any{map[string]any{"name": "Ada Example"}}})
+	}
+	feed["items"] = items
+	body, err := json.Marshal(feed)
+	if err != nil {
+		panic(err)
+	}
+	return body
+}
+
 // realFeeds returns the captured feeds of the data folder, or skips.
 func realFeeds(tb testing.TB) [][]byte {
 	var feeds [][]byte
@@ -115,6 +134,7 @@ func BenchmarkRead(b *testing.B) {
 	}{
 		{"rss", func(testing.TB) [][]byte { return [][]byte{benchRSS()} }},
 		{"atom", func(testing.TB) [][]byte { return [][]byte{benchAtom()} }},
+		{"json", func(testing.TB) [][]byte { return [][]byte{benchJSON()} }},
 		{"real", realFeeds},
 	} {
 		b.Run(set.name+"/gofeed", func(b *testing.B) { bench(b, set.feeds(b), parseAll) })
@@ -184,7 +204,10 @@ func BenchmarkDigest(b *testing.B) {
 // gofeed.Parse on well-formed feeds, and fewer allocations. It costs about 0.3
 // times as much, so that a busy machine does not fail the test.
 func TestCost(t *testing.T) {
-	for name, body := range map[string][]byte{"rss": benchRSS(), "atom": benchAtom()} {
+	if underRace {
+		t.Skip("not under the race detector")
+	}
+	for name, body := range map[string][]byte{"rss": benchRSS(), "atom": benchAtom(), "json": benchJSON()} {
 		feeds := [][]byte{body}
 		least := func(read func(testing.TB, [][]byte)) time.Duration {
 			best := time.Hour

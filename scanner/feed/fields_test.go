@@ -164,16 +164,20 @@ func TestGuessHTML(t *testing.T) {
 	}
 }
 
-func TestMendJSON(t *testing.T) {
+func TestJSONString(t *testing.T) {
 	for in, want := range map[string]string{
-		`{"a":[1,2,],}`:            `{"a":[1,2 ] }`,
-		"{\"a\":\"x\ny\x00\"}":     `{"a":"x y"}`,
-		`{"a":"it\'s \x \u12"}`:    `{"a":"it's x u12"}`,
-		`{"a":"\u00e9\\","b":1}`:   `{"a":"\u00e9\\","b":1}`,
-		`{"a":"keeps ,] in text"}`: `{"a":"keeps ,] in text"}`,
+		`"plain é"`:              "plain é",
+		`"a\nb\t\"c\" \\ \/"`:    "a\nb\t\"c\" \\ /",
+		`"\u00e9\u20AC"`:         "é€",
+		`"\ud83d\ude00"`:         "😀",
+		`"\ud83d x"`:             "\ufffd x",
+		`"\ud83d\u0041"`:         "\ufffdA",
+		`"it\'s \x \u12 \é"`:     "it's x u12 é",
+		`"ends in a backslash\"`: "ends in a backslash",
+		"\"raw\nbreak\"":         "raw\nbreak",
 	} {
-		if got := string(mendJSON([]byte(in))); got != want {
-			t.Errorf("mendJSON(%q) = %q, want %q", in, got, want)
+		if got := jsonString([]byte(in)); got != want {
+			t.Errorf("jsonString(%s) = %q, want %q", in, got, want)
 		}
 	}
 }
@@ -189,6 +193,9 @@ func TestBrokenJSON(t *testing.T) {
 		{"comma at the end", head + `{"id":"2"},]}`, 2},
 		{"nulls", head + `null,{"id":null,"url":null,"title":"x","tags":null,"authors":[null],"attachments":[null]}]}`, 2},
 		{"wrong types", head + `{"id":2.5,"title":{"a":1},"tags":"one","authors":"Ada","attachments":{"url":"https://a.example/x"},"image":[]}]}`, 2},
+		{"commas missing", `{"version":"https://jsonfeed.org/version/1.1" "title":"T" "items":[{"id":"1"} {"id":"2"}]}`, 2},
+		{"something behind", head + `{"id":"2"}]} trailing`, 2},
+		{"brackets crossed", head + `{"id":"2"},{"id":["3"}]}`, 2},
 		{"keys twice", head + `{"id":"2","id":"3"}],"items":[{"id":"4"}]}`, 2},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -73,12 +73,15 @@ func (r *reader) title(x *lifted, line int) string {
 	if x == nil {
 		return ""
 	}
-	title := x.title()
-	if len(title) > maxTitle {
-		r.note(line, "a title was cut at "+strconv.Itoa(maxTitle)+" bytes")
-		title = cutAt(title, maxTitle) + "…"
+	return r.cutTitle(x.title(), line)
+}
+
+func (r *reader) cutTitle(title string, line int) string {
+	if len(title) <= maxTitle {
+		return title
 	}
-	return title
+	r.note(line, "a title was cut at "+strconv.Itoa(maxTitle)+" bytes")
+	return cutAt(title, maxTitle) + "…"
 }
 
 // cutAt returns at most n bytes of s, whole characters.

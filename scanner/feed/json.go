@@ -1,11 +1,11 @@
 package feed
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"html"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,111 +15,76 @@ import (
 
 // JSON Feed is decoded here and not by gofeed, which panics on a null in
 // "items" or "authors", refuses a whole feed for one wrong type, and yields
-// nothing of one that is cut short. Items are decoded one by one: what cannot
-// be read costs one field, or else one item.
+// nothing of one that is cut short. Here every field takes any value and keeps
+// of it what it can, and items are read one by one.
 
-// jsonDocument is the top level of a JSON Feed, its items still raw.
+// jsonDocument is the top level of a JSON Feed, its values still raw.
 type jsonDocument struct {
-	fields map[string]json.RawMessage
+	fields map[string][]byte
 	items  []jsonRaw
 	listed bool // has an array of items
-	seen   int
-	err    error // what ended the reading early
-	at     int64 // where
+	seen   int  // items in the document
+	err    error
+	line   int // where err was met
 }
 
 type jsonRaw struct {
-	raw  json.RawMessage
+	raw  []byte
 	line int
 }
 
-// readJSON reads a JSON Feed, version 1.0 or 1.1 (jsonfeed.org). Should it not
-// be legal JSON, it is read again with the faults that are met with mended.
+// readJSON reads a JSON Feed, version 1.0 or 1.1 (jsonfeed.org).
 func (r *reader) readJSON(ctx context.Context, text []byte) (*news.Listing, error) {
-	doc := r.decodeJSON(ctx, text)
-	if doc.err != nil && ctx.Err() == nil && !tooDeep(doc.err) {
-		if again := r.decodeJSON(ctx, mendJSON(text)); again.err == nil || len(again.items) > len(doc.items) {
-			r.note(lineOf(text, doc.at), "not legal JSON: "+oneLine(doc.err))
-			doc = again
-		}
-	}
+	doc := r.scanJSON(text)
 	switch {
-	case ctx.Err() != nil:
-		return nil, context.Cause(ctx)
-	case tooDeep(doc.err):
-		return nil, fmt.Errorf("read feed: %w", limitError(ErrTooDeep, "JSON nested over 10000 deep"))
+	case errors.Is(doc.err, ErrTooDeep):
+		return nil, fmt.Errorf("read feed: line %d: %w", doc.line, doc.err)
 	case !doc.isFeed():
 		return nil, ErrJSON
 	case doc.err != nil:
-		r.note(lineOf(text, doc.at), "document is cut short: "+oneLine(doc.err))
+		r.note(doc.line, doc.err.Error())
 	}
-	r.jsonFeed(doc)
+	r.jsonFeed(&doc)
 	for i := range doc.items {
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
 		r.jsonItem(&doc.items[i])
 	}
 	if doc.seen > len(doc.items) {
 		r.note(0, fmt.Sprintf("the newest %d of %d items were read", len(doc.items), doc.seen))
 	}
-	return r.listing, ctx.Err()
+	return r.listing, nil
 }
 
-// tooDeep reports whether encoding/json gave up over nesting; it has no error
-// value for that.
-func tooDeep(err error) bool {
-	return err != nil && strings.Contains(err.Error(), "exceeded max depth")
-}
-
-func oneLine(err error) string { return cutAt(clean.Line(err.Error()), 120) }
-
-func lineOf(text []byte, at int64) int {
-	return 1 + bytes.Count(text[:min(int(max(at, 0)), len(text))], []byte{'\n'})
-}
-
-// decodeJSON reads the top level of a document as far as it can be read.
-func (r *reader) decodeJSON(ctx context.Context, text []byte) (doc jsonDocument) {
-	doc.fields = map[string]json.RawMessage{}
-	dec := json.NewDecoder(contextReader{ctx, bytes.NewReader(text)})
-	defer func() { doc.at = dec.InputOffset() }()
-	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
-		doc.err = err
-		return doc
-	}
+// scanJSON reads the top level of a document as far as it can be read.
+func (r *reader) scanJSON(text []byte) jsonDocument {
+	doc := jsonDocument{fields: map[string][]byte{}}
+	s := jsonScanner{text: text}
 	lines := lineCounter{text: text, line: 1}
-	for dec.More() {
-		key, err := dec.Token()
-		if err != nil {
-			doc.err = err
-			return doc
+	doc.err = s.object(func(key string) error {
+		if key == "items" && !doc.listed && s.text[s.pos] == '[' {
+			doc.listed = true
+			return r.scanItems(&s, &doc, &lines)
 		}
-		if key == "items" && !doc.listed {
-			doc.err = r.decodeItems(dec, &doc, &lines)
-		} else {
-			var raw json.RawMessage
-			doc.err = dec.Decode(&raw)
-			if name, ok := key.(string); ok && doc.err == nil && len(doc.fields) < 1000 {
-				doc.fields[name] = raw
-			}
+		raw, err := s.value()
+		if err == nil && len(doc.fields) < 1000 {
+			doc.fields[key] = raw
 		}
-		if doc.err != nil {
-			return doc
-		}
-	}
-	_, doc.err = dec.Token()
+		return err
+	})
+	doc.line = lines.at(s.pos)
 	return doc
 }
 
-// decodeItems reads the array of items, of which it keeps the first, or in a
+// scanItems reads the array of items, of which it keeps the first, or in a
 // feed that lists its oldest first, the last (see pass.limitItems).
-func (r *reader) decodeItems(dec *json.Decoder, doc *jsonDocument, lines *lineCounter) error {
-	if t, err := dec.Token(); err != nil || t != json.Delim('[') {
-		return err
-	}
-	doc.listed = true
+func (r *reader) scanItems(s *jsonScanner, doc *jsonDocument, lines *lineCounter) error {
 	oldest := false
-	for dec.More() {
-		line := lines.at(valueStart(lines.text, int(dec.InputOffset())))
-		var raw json.RawMessage
-		if err := dec.Decode(&raw); err != nil {
+	return s.array(func() error {
+		line := lines.at(s.pos)
+		raw, err := s.value()
+		if err != nil {
 			return err
 		}
 		if doc.seen++; doc.seen == r.max+1 {
@@ -128,31 +93,22 @@ func (r *reader) decodeItems(dec *json.Decoder, doc *jsonDocument, lines *lineCo
 		}
 		if doc.seen > r.max {
 			if !oldest {
-				continue
+				return nil
 			}
 			doc.items = doc.items[1:] // append moves the rest together when it grows
 		}
 		doc.items = append(doc.items, jsonRaw{raw, line})
-	}
-	_, err := dec.Token()
-	return err
-}
-
-// valueStart returns where the value begins that follows a place in an array.
-func valueStart(text []byte, at int) int {
-	for at < len(text) && (isSpace(text[at]) || text[at] == ',') {
-		at++
-	}
-	return at
+		return nil
+	})
 }
 
 // jsonDate returns when an item was published; zero when it does not say.
-func (r *reader) jsonDate(raw json.RawMessage) time.Time {
-	var it struct {
-		Published jsonText `json:"date_published"`
-	}
-	_ = json.Unmarshal(raw, &it)
-	t, _, _ := clean.Date(string(it.Published), r.now)
+func (r *reader) jsonDate(raw []byte) (t time.Time) {
+	_ = members(raw, func(key string, raw []byte) {
+		if key == "date_published" {
+			t, _, _ = clean.Date(jsonText(raw), r.now)
+		}
+	})
 	return t
 }
 
@@ -162,51 +118,38 @@ func (d *jsonDocument) isFeed() bool {
 	if strings.Contains(d.text("version"), "jsonfeed.org") {
 		return true
 	}
-	if !d.listed {
-		return false
-	}
+	telling := []string{"content_html", "content_text", "date_published", "external_url"}
+	found := false
 	for _, it := range d.items[:min(len(d.items), 3)] {
-		var keys map[string]json.RawMessage
-		if json.Unmarshal(it.raw, &keys) != nil {
-			continue
-		}
-		for _, key := range []string{"content_html", "content_text", "date_published", "external_url"} {
-			if keys[key] != nil {
-				return true
-			}
-		}
+		_ = members(it.raw, func(key string, _ []byte) { found = found || slices.Contains(telling, key) })
 	}
-	return false
+	return found
 }
 
-func (d *jsonDocument) text(key string) string {
-	var t jsonText
-	return t.of(d.fields[key])
-}
+func (d *jsonDocument) text(key string) string { return jsonText(d.fields[key]) }
 
-func (r *reader) jsonFeed(d jsonDocument) {
+func (r *reader) jsonFeed(d *jsonDocument) {
 	l := r.listing
 	l.Format = "json feed"
 	if _, version, ok := strings.Cut(d.text("version"), "/version/"); ok && plainVersion(strings.Trim(version, "/ ")) {
 		l.Format += " " + normalVersion(strings.Trim(version, "/ "))
 	}
-	l.Title = clean.Title(d.text("title"), false)
-	l.Description = clean.Line(d.text("description"))
+	l.Title = cutAt(clean.Title(d.text("title"), false), maxTitle)
+	l.Description = cutAt(clean.Line(d.text("description")), maxField)
 	l.Link = r.url(d.text("home_page_url"))
 	l.Self = r.url(d.text("feed_url"))
 	l.ID = l.Self
 	l.Next = r.url(d.text("next_url"))
 	l.Language = clean.Language(d.text("language"))
 	l.Image = r.url(d.text("icon"), d.text("favicon"))
-	var authors jsonAuthors
-	_ = authors.UnmarshalJSON(d.fields["authors"])
-	_ = authors.UnmarshalJSON(d.fields["author"])
-	l.Authors = authors.names(nil)
-	var hubs jsonList[jsonHub]
-	_ = hubs.UnmarshalJSON(d.fields["hubs"])
-	for _, h := range hubs {
-		l.Hub = firstOf(l.Hub, r.url(string(h.URL)))
-	}
+	l.Authors = jsonAuthors(jsonAuthors(nil, d.fields["authors"]), d.fields["author"])
+	elements(d.fields["hubs"], func(hub []byte) {
+		_ = members(hub, func(key string, raw []byte) {
+			if key == "url" {
+				l.Hub = firstOf(l.Hub, r.url(jsonText(raw)))
+			}
+		})
+	})
 	r.settleBase()
 }
 
@@ -218,49 +161,109 @@ func normalVersion(v string) string {
 	return v
 }
 
+// jsonAuthors adds the names of "authors" or "author": objects, or, as some
+// write, bare strings.
+func jsonAuthors(list []string, raw []byte) []string {
+	elements(raw, func(one []byte) {
+		name, address := jsonText(one), ""
+		_ = members(one, func(key string, raw []byte) {
+			switch key {
+			case "name":
+				name = jsonText(raw)
+			case "url":
+				address = jsonText(raw)
+			}
+		})
+		list = add(list, firstOf(strings.TrimSpace(name), address))
+	})
+	return list
+}
+
+// jsonFields are those texts of an item that are looked at together.
+type jsonFields struct {
+	url, external, html, text, summary, image, banner string
+}
+
 func (r *reader) jsonItem(of *jsonRaw) {
-	var it jsonItem
-	if err := json.Unmarshal(of.raw, &it); err != nil || bytes.Equal(of.raw, []byte("null")) {
-		r.lost(of.line, fmt.Errorf("it is no object: %s", cutAt(clean.Line(string(of.raw)), 40)))
+	item := news.Item{Line: of.line}
+	var f jsonFields
+	if err := members(of.raw, func(key string, raw []byte) { r.jsonMember(&item, &f, key, raw) }); err != nil {
+		r.lost(of.line, fmt.Errorf("%w: %s", err, cutAt(clean.Line(string(of.raw[:min(len(of.raw), 100)])), 40)))
 		return
 	}
-	item := news.Item{
-		GUID:     r.guid(string(it.ID), of.line),
-		Title:    clean.Title(string(it.Title), false),
-		Line:     of.line,
-		Language: clean.Language(string(it.Language)),
+	permalink := ""
+	if isAddress(item.GUID) {
+		permalink = item.GUID
 	}
-	item.URL = r.url(string(it.URL), string(it.ExternalURL))
-	if item.URL == "" && isAddress(item.GUID) {
-		item.URL = r.url(item.GUID)
-	}
-	item.Published = r.when(of.line, string(it.DatePublished))
-	item.Updated = r.when(of.line, string(it.DateModified))
+	item.URL = r.url(f.url, f.external, permalink)
 	if item.Published.IsZero() {
 		item.Published = item.Updated
 	}
-	item.Authors = it.Author.names(it.Authors.names(nil))
 	if len(item.Authors) == 0 {
 		item.Authors = r.listing.Authors
 	}
-	for _, tag := range it.Tags {
-		item.Categories = add(item.Categories, string(tag))
+	item.Summary = clean.HTML(textHTML(f.summary), r.base)
+	if strings.TrimSpace(f.html) == "" {
+		f.html = textHTML(f.text)
 	}
-	for _, a := range it.Attachments {
-		r.enclose(&item, string(a.URL), string(a.MimeType), string(a.Size))
+	if len(f.html) > maxContent {
+		r.note(of.line, fmt.Sprintf("a text of over %d MiB was cut", maxContent>>20))
+		f.html = cutAt(f.html, maxContent)
 	}
-	item.Summary = clean.HTML(textHTML(string(it.Summary)), r.base)
-	content := string(it.ContentHTML)
-	if strings.TrimSpace(content) == "" {
-		content = textHTML(string(it.ContentText))
-	}
-	item.Content = clean.HTML(cutAt(content, maxContent), r.base)
-	if len(item.Title) > maxTitle {
-		r.note(of.line, "a title was cut")
-		item.Title = cutAt(item.Title, maxTitle) + "…"
-	}
-	r.finish(&item, firstOf(string(it.Image), string(it.Banner)))
+	item.Content = clean.HTML(f.html, r.base)
+	r.finish(&item, firstOf(f.image, f.banner))
 	r.keep(item)
+}
+
+// jsonMember reads one member of an item.
+func (r *reader) jsonMember(item *news.Item, f *jsonFields, key string, raw []byte) {
+	switch key {
+	case "id":
+		item.GUID = r.guid(jsonText(raw), item.Line)
+	case "url":
+		f.url = jsonText(raw)
+	case "external_url":
+		f.external = jsonText(raw)
+	case "title":
+		item.Title = r.cutTitle(clean.Title(jsonText(raw), false), item.Line)
+	case "content_html":
+		f.html = jsonText(raw)
+	case "content_text":
+		f.text = jsonText(raw)
+	case "summary":
+		f.summary = jsonText(raw)
+	case "image":
+		f.image = jsonText(raw)
+	case "banner_image":
+		f.banner = jsonText(raw)
+	case "date_published":
+		item.Published = r.when(item.Line, jsonText(raw))
+	case "date_modified":
+		item.Updated = r.when(item.Line, jsonText(raw))
+	case "author", "authors":
+		item.Authors = jsonAuthors(item.Authors, raw)
+	case "tags":
+		elements(raw, func(tag []byte) { item.Categories = add(item.Categories, jsonText(tag)) })
+	case "attachments":
+		elements(raw, func(one []byte) { r.attachment(item, one) })
+	case "language":
+		item.Language = clean.Language(jsonText(raw))
+	}
+}
+
+func (r *reader) attachment(item *news.Item, one []byte) {
+	var address, kind, length string
+	_ = members(one, func(key string, raw []byte) {
+		switch key {
+		case "url":
+			address = jsonText(raw)
+		case "mime_type":
+			kind = jsonText(raw)
+		case "size_in_bytes":
+			length = jsonText(raw)
+		}
+	})
+	r.enclose(item, address, kind, length)
 }
 
 // textHTML returns plain text as HTML, its line breaks kept.

@@ -80,6 +80,9 @@ type corpus struct {
 // TestQuality reads everything in the data folder, and with -update writes the
 // table of docs/feeds.md.
 func TestQuality(t *testing.T) {
+	if underRace {
+		t.Skip("not under the race detector: TestEverything reads a part of it")
+	}
 	root := filepath.Join(dataFolder, "feeds")
 	if _, err := os.Stat(root); err != nil {
 		t.Skipf("the folder of captured feeds is not there: %v", err)
