@@ -113,9 +113,7 @@ func unsafeAttribute(a html.Attribute) string {
 	case "href", "src", "poster", "cite":
 		addresses = append(addresses, a.Val)
 	case "srcset":
-		for _, candidate := range strings.Split(a.Val, ", ") {
-			addresses = append(addresses, candidate)
-		}
+		addresses = append(addresses, strings.Split(a.Val, ", ")...)
 	}
 	for _, address := range addresses {
 		address = strings.Map(func(r rune) rune {

@@ -117,7 +117,7 @@ func Title(s string, isHTML bool) string {
 // says.
 func titleText(s string) string {
 	text, alt := s, ""
-	for round := 0; round < 2 && strings.IndexAny(text, "<&") >= 0; round++ {
+	for round := 0; round < 2 && strings.ContainsAny(text, "<&"); round++ {
 		if round > 0 && !isTagged(text) {
 			break
 		}
