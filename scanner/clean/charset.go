@@ -53,7 +53,7 @@ func decodeBytes(body []byte, contentType string, bom bool) (text []byte, name, 
 	}
 	good, bad := sequences(body)
 	if bom || good > 8*bad || good > 0 && truncated(body) {
-		return repair(body), "utf-8", fmt.Sprintf("%d bytes are no UTF-8: read as windows-1252", bad)
+		return repair(body), "utf-8", fmt.Sprintf("not UTF-8 in %d places: read as windows-1252 there", bad)
 	}
 	return decodeDeclared(body, declared(body, contentType))
 }

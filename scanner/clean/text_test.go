@@ -41,7 +41,7 @@ func TestText(t *testing.T) {
 }
 
 func TestTextIsCut(t *testing.T) {
-	for _, in := range []string{strings.Repeat("<p>ä</p>", 1_000_000), strings.Repeat("ä ", 2_000_000)} {
+	for _, in := range []string{strings.Repeat("<p>ä</p>", 700_000), strings.Repeat("ä ", 800_000)} {
 		got := Text(in)
 		if len(got) > MaxHTML || !strings.HasSuffix(got, Ellipsis) || !utf8.ValidString(got) {
 			t.Errorf("%d bytes, ends in %q", len(got), got[len(got)-10:])
