@@ -2,6 +2,7 @@ package clean
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net/url"
 	"strings"
 	"testing"
@@ -194,6 +195,41 @@ func TestProvenAgreesWithBluemonday(t *testing.T) {
 	}
 }
 
+// TestProvenUnderMutation changes clean fragments at random and checks that what
+// is still proven is still safe and balanced, and reads as what it says.
+func TestProvenUnderMutation(t *testing.T) {
+	seed := uint64(time.Now().UnixNano())
+	random := rand.New(rand.NewPCG(seed, 0))
+	var fragments []string
+	for _, c := range htmlCases {
+		fragments = append(fragments, c.out)
+	}
+	pieces := []string{"<", ">", `"`, "'", "/", "=", " ", "&", ";", "`", "\x00", "\u0085", "\u2028", "é", "<p>", "</p>", "<b>", "</b>", "<a>", "<li>", "<td>",
+		"<svg>", "<script>", "</script>", "<style>", "<!--", "-->", "<![CDATA[", "<?", " onclick=", ` onclick="x"`, "javascript:", "&#1;", "&#x3c;", "&lt;",
+		` title="`, ` style="`, ` href="https://x.example/"`, ` srcset="https://x.example/ 1x, `, "<br />", "<math>", "<noscript>", "<textarea>", "<title>"}
+	kept := 0
+	for range 60_000 {
+		s := fragments[random.IntN(len(fragments))]
+		for range 1 + random.IntN(2) {
+			at, end := random.IntN(len(s)+1), 0
+			if end = at; random.IntN(2) == 0 {
+				end = min(len(s), at+random.IntN(4))
+			}
+			s = s[:at] + pieces[random.IntN(len(pieces))] + s[end:]
+		}
+		if !proven(s) {
+			continue
+		}
+		kept++
+		if what := unsafe(s) + balanced(s); what != "" {
+			t.Fatalf("seed %d: %s in %q", seed, what, s)
+		}
+	}
+	if t.Log(kept, "proven"); kept < 1000 {
+		t.Error("the mutations leave too little to judge")
+	}
+}
+
 func elementNames(fragment string) string {
 	var names []string
 	z := html.NewTokenizer(strings.NewReader(fragment))
@@ -274,6 +310,7 @@ func TestHTMLCleanCostsNoAllocation(t *testing.T) {
 func FuzzHTML(f *testing.F) {
 	for _, c := range htmlCases {
 		f.Add(c.in)
+		f.Add(c.out)
 	}
 	payloads(f, func(_, payload string) {
 		if len(payload) < 2000 {
