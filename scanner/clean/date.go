@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// maxDate is how many bytes of a date are looked at. The longest real one, with
-// text around it, had 94.
+// maxDate is how many bytes of a date are looked at. The longest of 962 dates
+// found in feeds has 35; listing pages put text around theirs.
 const maxDate = 256
 
 // Date reads a date as feeds and pages write it: RFC 822 and 3339 on a fast

@@ -32,8 +32,8 @@ func (t *dateToken) isMark(marks string) bool {
 	return t.kind == tokenMark && strings.IndexByte(marks, t.mark) >= 0
 }
 
-// maxTokens is how many tokens of a date are looked at; real dates with text
-// around them have up to 30.
+// maxTokens is how many tokens of a date are looked at; the dates of feeds have
+// up to 17, listing pages put text around theirs.
 const maxTokens = 48
 
 // lexDate splits a date into tokens. It reports false where a number has more

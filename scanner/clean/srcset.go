@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// maxCandidates is how many image candidates are read of one srcset. Publishers
-// write up to 15.
+// maxCandidates is how many image candidates are read of one srcset: each may
+// grow by the length of the base.
 const maxCandidates = 32
 
 // srcset returns the image candidates of a srcset attribute with their
