@@ -7,12 +7,14 @@ import (
 	"alsoread/news"
 )
 
-// Limits of one batch. A larger one gains nothing (measured on 1,000 feeds of
-// 30 items: the cost of an item is flat from 500 items on) and holds the
-// documents of all its scans in memory.
+// Limits of one batch, and of what waits for the next. Larger ones gain nothing
+// and hold more documents in memory: the first scan of 1,000 feeds of 30 items
+// takes the same CPU time with batches of 500 and of 1,500 items, and a peak of
+// 72 MB against 83.
 const (
-	batchItems = 1500
-	batchScans = 1000
+	batchItems   = 500
+	batchScans   = 1000
+	waitingScans = 2
 )
 
 // Result tells how one scan ended and what the store made of it.

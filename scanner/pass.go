@@ -42,7 +42,7 @@ func (s *Scanner) work(ctx context.Context, q *queue, report func(Result)) error
 		context.AfterFunc(hard, func() { drain.Stop() })
 	})()
 
-	scans := make(chan news.Scan, s.workers)
+	scans := make(chan news.Scan, waitingScans)
 	var workers sync.WaitGroup
 	for range s.workers {
 		workers.Go(func() { s.worker(hard, q, scans) })

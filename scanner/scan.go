@@ -32,9 +32,14 @@ type Scanner struct {
 	drain   time.Duration
 }
 
+// DefaultWorkers is how many sources are asked at once: a hundred a second where
+// an answer takes 300 ms. Each costs half a megabyte while a body of 124 KB
+// comes in.
+const DefaultWorkers = 32
+
 // Options are the settings of a Scanner.
 type Options struct {
-	Workers int           // scans at once; 0: 64
+	Workers int           // scans at once; 0: DefaultWorkers
 	Parsing int           // documents read at once; 0: two
 	Drain   time.Duration // what a scan under way is given to end when all is to stop; 0: 8 s
 	Log     *slog.Logger
@@ -44,7 +49,7 @@ type Options struct {
 // nil keeper keeps nothing: every story then counts as new.
 func New(fetcher Getter, keeper Keeper, o Options) *Scanner {
 	if o.Workers <= 0 {
-		o.Workers = 64
+		o.Workers = DefaultWorkers
 	}
 	if o.Parsing <= 0 {
 		o.Parsing = 2

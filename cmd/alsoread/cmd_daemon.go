@@ -45,7 +45,7 @@ func (a *app) daemonCommand() *cobra.Command {
 	flags.StringVar(&o.keep, "keep", "", "remove stories older than this, such as 90d; empty keeps all")
 	flags.StringVar(&o.keepSize, "keep-size", "", "remove the oldest stories while the database is larger, such as 2GiB")
 	flags.BoolVar(&o.create, "init", false, "make a new database even where an empty file stands")
-	flags.IntVar(&o.workers, "workers", 64, "scans at once")
+	flags.IntVar(&o.workers, "workers", scanner.DefaultWorkers, "scans at once")
 	return cmd
 }
 

@@ -55,7 +55,7 @@ func (a *app) demo(ctx context.Context, once bool, address string) error {
 	}
 
 	fmt.Fprintf(a.stdout, "A world of %s is up on loopback. Scanning it.\n\n", count(len(world.Publishers()), "publisher", "publishers"))
-	err = a.scan(ctx, nil, scanOptions{workers: 64})
+	err = a.scan(ctx, nil, scanOptions{})
 	if partial := (exitError{}); err != nil && !(errors.As(err, &partial) && partial.code == exitPartial) {
 		return err // one publisher of the world is down on purpose: some sources fail
 	}
@@ -89,5 +89,5 @@ func (a *app) demoServe(ctx context.Context, address string) error {
 		l.Close()
 	}
 	fmt.Fprintf(a.stdout, "\nThe world goes on. Its merged feeds are served until Ctrl-C; the address stands below.\n\n")
-	return a.daemon(ctx, daemonOptions{listen: strings.TrimSpace(address), workers: 64})
+	return a.daemon(ctx, daemonOptions{listen: strings.TrimSpace(address)})
 }

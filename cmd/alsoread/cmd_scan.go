@@ -42,7 +42,7 @@ func (a *app) scanCommand() *cobra.Command {
 	flags.BoolVar(&o.dryRun, "dry-run", false, "fetch and read, but keep nothing")
 	flags.BoolVar(&o.due, "due", false, "only sources that are due by their schedule")
 	flags.BoolVar(&o.create, "init", false, "make a new database even where an empty file stands")
-	flags.IntVar(&o.workers, "workers", 64, "scans at once")
+	flags.IntVar(&o.workers, "workers", scanner.DefaultWorkers, "scans at once")
 	return cmd
 }
 
