@@ -14,7 +14,7 @@ import (
 // afterwards but by Purge, which leaves holes.
 
 const (
-	blockBytes  = 32 << 10 // a block is closed once it holds as much, uncompressed
+	blockBytes  = 64 << 10 // a block is closed once it holds as much, uncompressed
 	blockPlaces = 4096     // a reference is block * blockPlaces + place
 	// maxBlock bounds what decompression may take. A source's max_body bounds
 	// what goes in, before HTML is made absolute and escaped.

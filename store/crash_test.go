@@ -89,7 +89,7 @@ func twoSteps(t testing.TB, second string) []migration {
 }
 
 const slowStep = `CREATE TABLE extra (n INTEGER PRIMARY KEY, text TEXT) STRICT;
-INSERT INTO extra WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 200000) SELECT n, hex(randomblob(40)) FROM c;
+INSERT INTO extra WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 40000) SELECT n, hex(randomblob(40)) FROM c;
 ALTER TABLE stories ADD COLUMN weight INTEGER NOT NULL DEFAULT 7;
 CREATE INDEX stories_weight ON stories (weight);`
 
@@ -122,7 +122,7 @@ func TestKilledWhileMigrating(t *testing.T) {
 	for i := range 6 {
 		cmd := command(t, "migrate", path)
 		wait := lines(t, cmd, func(string) {})
-		timer := time.AfterFunc(time.Duration(15+i*25)*time.Millisecond, func() { _ = cmd.Process.Kill() })
+		timer := time.AfterFunc(time.Duration(10+i*12)*time.Millisecond, func() { _ = cmd.Process.Kill() })
 		_ = wait()
 		timer.Stop()
 		checkStep(t, path)

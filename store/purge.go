@@ -78,7 +78,11 @@ func (s *Store) purgeLarger(ctx context.Context, size int64) (removed int, err e
 		if err != nil || used <= size {
 			return removed, err
 		}
-		chunk, err := s.oldest(ctx, 0, purgeAtOnce)
+		n, err := s.share(ctx, float64(used-size)/float64(used))
+		if err != nil {
+			return removed, err
+		}
+		chunk, err := s.oldest(ctx, 0, n)
 		if err != nil || len(chunk) == 0 {
 			return removed, err
 		}
@@ -91,6 +95,14 @@ func (s *Store) purgeLarger(ctx context.Context, size int64) (removed int, err e
 		}
 		removed += len(ids)
 	}
+}
+
+// share is how many stories to remove for this share of the file: some less, for
+// the next look at the size, and no more than at once.
+func (s *Store) share(ctx context.Context, part float64) (int, error) {
+	var stories float64
+	err := s.read.QueryRowContext(ctx, "SELECT last_story - (SELECT coalesce(min(id), 0) FROM stories) FROM counters").Scan(&stories)
+	return int(min(max(stories*part*0.8, 20), purgeAtOnce)), err
 }
 
 // oldest returns stories as they came, with first_seen in place of sort.

@@ -68,17 +68,17 @@ func TestPurgeByAge(t *testing.T) {
 func TestPurgeBySize(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "news.db")
 	s := openAt(t, path, Options{})
-	for i, scan := range worldScans(60, 30) {
+	for i, scan := range worldScans(30, 30) {
 		scan.At = noon.Add(time.Duration(i) * time.Second)
 		save(t, s, scan)
 	}
-	const size = 2 << 20
+	const size = 1 << 20
 	removed, err := s.Purge(context.Background(), Retention{Size: size})
 	if err != nil {
 		t.Fatal(err)
 	}
 	left := list(t, s, news.Query{Content: true})
-	if removed == 0 || len(left) == 0 || removed+len(left) != 1800 {
+	if removed == 0 || len(left) == 0 || removed+len(left) != 900 {
 		t.Fatalf("%d removed, %d left", removed, len(left))
 	}
 	for _, story := range left {

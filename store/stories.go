@@ -28,7 +28,7 @@ func (s *Store) Version(ctx context.Context) (v Version, err error) {
 }
 
 const (
-	placesAtOnce  = 5000 // numbers read ahead: a search is run once for as many
+	placesAtOnce  = 2000 // numbers read ahead: a search is run once for as many
 	storiesAtOnce = 200  // rows with their sightings in memory
 )
 
