@@ -169,6 +169,11 @@ func (sch *schedule) watchClock() {
 	elapsed := now.Sub(sch.looked)                // monotonic
 	wall := now.Round(0).Sub(sch.looked.Round(0)) // as the wall clock has it
 	sch.looked = now
+	sch.clockMoved(elapsed, wall)
+}
+
+// clockMoved compares how much time has passed with what the wall clock says.
+func (sch *schedule) clockMoved(elapsed, wall time.Duration) {
 	if back := elapsed - wall; back > leap {
 		sch.shift(-back)
 	}

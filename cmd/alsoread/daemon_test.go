@@ -3,9 +3,11 @@ package main
 import (
 	"bufio"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -177,5 +179,90 @@ func TestDaemonRefusesATakenAddress(t *testing.T) {
 	_, errs, code := other.run("daemon", "--listen", address)
 	if code != exitFailed || !strings.Contains(errs, address) {
 		t.Errorf("exit code %d, %s", code, errs)
+	}
+}
+
+// hanging is a source that never answers.
+func hanging(t *testing.T) []byte {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	return []byte("defaults: {allow_networks: [127.0.0.0/8], timeout: 60s}\nsources:\n  - {name: Silent, url: \"http://" + l.Addr().String() + "/feed\"}\n")
+}
+
+func TestSignalsWhileASourceHangs(t *testing.T) {
+	t.Run("the first lets it drain", func(t *testing.T) {
+		t.Parallel()
+		p := newDesk(t, hanging(t)).start("daemon", "--listen", "")
+		p.until("alsoread is running")
+		time.Sleep(200 * time.Millisecond)
+		p.cmd.Process.Signal(syscall.SIGTERM)
+		if code, took := p.ends(); code != exitOK || took > 10*time.Second {
+			t.Errorf("exit code %d after %v\n%s", code, took, p.said())
+		}
+	})
+	t.Run("the second ends it at once", func(t *testing.T) {
+		t.Parallel()
+		p := newDesk(t, hanging(t)).start("daemon", "--listen", "")
+		p.until("alsoread is running")
+		time.Sleep(200 * time.Millisecond)
+		p.cmd.Process.Signal(syscall.SIGTERM)
+		time.Sleep(300 * time.Millisecond)
+		p.cmd.Process.Signal(syscall.SIGTERM)
+		if _, took := p.ends(); took > 2*time.Second {
+			t.Errorf("it took %v", took)
+		}
+	})
+}
+
+// The unit in deploy/ is of Type=notify.
+func TestDaemonNotifiesSystemd(t *testing.T) {
+	socket := filepath.Join(t.TempDir(), "notify")
+	l, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: socket, Net: "unixgram"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	t.Setenv("NOTIFY_SOCKET", socket)
+	d, _ := newWorldDesk(t)
+	p := d.start("daemon", "--listen", "")
+	for _, want := range []string{"READY=1", "STOPPING=1"} {
+		buf := make([]byte, 100)
+		l.SetReadDeadline(time.Now().Add(10 * time.Second))
+		n, err := l.Read(buf)
+		if err != nil || string(buf[:n]) != want {
+			t.Fatalf("told systemd %q, %v; want %s", buf[:n], err, want)
+		}
+		p.cmd.Process.Signal(syscall.SIGTERM)
+	}
+	p.ends()
+}
+
+// A reader that goes away (alsoread stories | head -1) ends the program.
+func TestBrokenPipe(t *testing.T) {
+	d, _ := newWorldDesk(t)
+	d.scan()
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(os.Args[0], d.args("export", "json", "--limit", "0")...)
+	cmd.Env = append(os.Environ(), "ALSOREAD_TEST_RUN_MAIN=1")
+	cmd.Stdout = w
+	r.Close()
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	w.Close()
+	timer := time.AfterFunc(10*time.Second, func() { cmd.Process.Kill() })
+	cmd.Wait()
+	if !timer.Stop() {
+		t.Error("it went on")
+	}
+	if cmd.ProcessState.Success() {
+		t.Error("it says that all is well")
 	}
 }
