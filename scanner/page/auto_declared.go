@@ -1,0 +1,224 @@
+package page
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"alsoread/news"
+	"alsoread/scanner/clean"
+)
+
+// Bounds of what scripts declare.
+const (
+	maxScript       = 8 << 20 // bytes of one script
+	maxScriptNodes  = 300_000 // values of all scripts of a page
+	maxScriptDepth  = 64
+	enoughDeclared  = 5   // declarations that can be a listing
+	declaredAgainst = 1.5 // times as many of them as of links: the page is drawn by a script
+)
+
+// declarations are stories that a page declares for machines.
+type declarations struct {
+	by     map[string]news.Item
+	listed []string // keys, as listed in JSON-LD
+	stated []string // keys found in the state of a script
+}
+
+// declared reads JSON-LD, microdata and the state of scripts.
+func (r *lister) declared() *declarations {
+	d := &declarations{by: map[string]news.Item{}}
+	w := jsonWalk{r: r, d: d}
+	for n := range r.root.Descendants() {
+		if n.Type != html.ElementNode || n.Data != "script" || n.FirstChild == nil || len(n.FirstChild.Data) > maxScript {
+			continue
+		}
+		text := n.FirstChild.Data
+		switch kind := strings.ToLower(attribute(n, "type")); {
+		case strings.Contains(kind, "ld+json"):
+			w.linked(text)
+		case strings.Contains(kind, "json"), strings.Contains(text, "__"):
+			w.state(text)
+		}
+	}
+	return d
+}
+
+// alone returns the declarations when they are the listing by themselves: when
+// they are far more than the links of the page.
+func (d *declarations) alone(links int) []news.Item {
+	for _, keys := range [][]string{d.listed, d.stated} {
+		if len(keys) < enoughDeclared || float64(len(keys)) < declaredAgainst*float64(links) {
+			continue
+		}
+		if len(keys) == len(d.stated) && links >= 3 && &keys[0] == &d.stated[0] {
+			continue // a script's state often holds more than the page shows
+		}
+		var out []news.Item
+		for _, k := range keys {
+			out = append(out, d.by[k])
+		}
+		return out
+	}
+	return nil
+}
+
+// jsonWalk looks for stories in JSON.
+type jsonWalk struct {
+	r     *lister
+	d     *declarations
+	nodes int
+}
+
+func (w *jsonWalk) linked(text string) {
+	var v any
+	if json.Unmarshal([]byte(strings.TrimSpace(text)), &v) == nil {
+		w.walkLinked(v, 0)
+	}
+}
+
+// walkLinked follows JSON-LD (schema.org): stories, and lists of them.
+func (w *jsonWalk) walkLinked(v any, depth int) {
+	if w.nodes++; w.nodes > maxScriptNodes || depth > maxScriptDepth {
+		return
+	}
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			w.walkLinked(e, depth+1)
+		}
+	case map[string]any:
+		kind := strings.ToLower(jsonText(v["@type"]))
+		if strings.Contains(kind, "breadcrumb") || strings.Contains(kind, "navigation") {
+			return
+		}
+		if strings.Contains(kind, "listitem") || strings.Contains(kind, "article") || strings.Contains(kind, "blogposting") {
+			if it, ok := w.item(v); ok {
+				w.add(it, &w.d.listed)
+			}
+		}
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			w.walkLinked(v[key], depth+1)
+		}
+	}
+}
+
+// state looks into the JSON that a script draws the page from: a script that is
+// JSON, or one that assigns it to a variable.
+func (w *jsonWalk) state(text string) {
+	start := strings.IndexAny(text, "{[")
+	if start < 0 {
+		return
+	}
+	var v any
+	if json.NewDecoder(strings.NewReader(text[start:])).Decode(&v) == nil {
+		w.walkState(v, 0)
+	}
+}
+
+// walkState finds arrays of at least three objects with an address and a
+// headline.
+func (w *jsonWalk) walkState(v any, depth int) {
+	if w.nodes++; w.nodes > maxScriptNodes || depth > maxScriptDepth {
+		return
+	}
+	switch v := v.(type) {
+	case []any:
+		var found []news.Item
+		for _, e := range v {
+			if m, ok := e.(map[string]any); ok {
+				if it, ok := w.item(m); ok && linkScore(webAddress(it.URL, nil), it.Title, w.r.page) > 0 {
+					found = append(found, it)
+				}
+			}
+		}
+		if len(found) >= 3 {
+			for _, it := range found {
+				w.add(it, &w.d.stated)
+			}
+		}
+		for _, e := range v {
+			w.walkState(e, depth+1)
+		}
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			w.walkState(v[key], depth+1)
+		}
+	}
+}
+
+func (w *jsonWalk) add(it news.Item, to *[]string) {
+	key := addressKey(it.URL)
+	if old, ok := w.d.by[key]; ok {
+		fill(&old, it)
+		w.d.by[key] = old
+		return
+	}
+	if len(w.d.by) < DefaultMaxItems {
+		w.d.by[key] = it
+		*to = append(*to, key)
+	}
+}
+
+// item reads an object as a story. The names are those of schema.org and of the
+// content systems whose states were seen.
+func (w *jsonWalk) item(m map[string]any) (news.Item, bool) {
+	inner, _ := m["item"].(map[string]any)
+	get := func(keys ...string) string {
+		for _, from := range []map[string]any{m, inner} {
+			for _, k := range keys {
+				if s := jsonText(from[k]); s != "" {
+					return s
+				}
+			}
+		}
+		return ""
+	}
+	it := news.Item{
+		URL:   w.r.address(get("url", "canonicalUrl", "canonical_url", "webUrl", "permalink", "link", "href", "path", "item", "@id", "mainEntityOfPage")),
+		Title: shortened(clean.Title(get("headline", "title", "name", "hed"), true), maxItemTitle),
+	}
+	u := webAddress(it.URL, nil)
+	if u == nil || it.Title == "" || linkScore(u, it.Title, w.r.page) < candidate {
+		return it, false
+	}
+	it.Published = w.r.when(get("datePublished", "publishedAt", "published_at", "publishDate", "firstPublished", "date", "pubDate"), "")
+	if s := get("description", "summary", "abstract", "excerpt", "dek", "standfirst"); s != "" {
+		it.Summary = summaryHTML(clean.Text(s))
+	}
+	it.Image = w.r.address(get("image", "thumbnailUrl", "thumbnail"))
+	if a := get("author", "byline"); a != "" && len(a) < 120 {
+		it.Authors = authorNames(clean.Line(a))
+	}
+	return it, true
+}
+
+// jsonText returns a value of JSON-LD as text: itself, the first of several, or the
+// name or address of an object.
+func jsonText(v any) string {
+	for range 4 {
+		switch t := v.(type) {
+		case string:
+			return t
+		case []any:
+			if len(t) == 0 {
+				return ""
+			}
+			v = t[0]
+		case map[string]any:
+			v = nil
+			for _, key := range []string{"rendered", "name", "url", "src", "@id"} {
+				if s, ok := t[key]; ok {
+					v = s
+					break
+				}
+			}
+		default:
+			return ""
+		}
+	}
+	return ""
+}
