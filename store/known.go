@@ -49,14 +49,11 @@ func (b *batch) listing(src sourceRef, scan *news.Scan) (saved news.Saved, err e
 			continue
 		}
 		listed[e.story] = true
-		if err := b.learn(found, e); err != nil {
-			return saved, err
-		}
-		if have, ok := hashes[e.story]; ok && have == e.hash {
+		have, before := hashes[e.story]
+		if before && have == e.hash {
 			continue
 		}
-		_, before := hashes[e.story]
-		if err := b.seeAgain(source, scan, e, before, &saved); err != nil {
+		if err := b.seeAgain(source, scan, e, before, found, &saved); err != nil {
 			return saved, err
 		}
 	}
@@ -90,16 +87,16 @@ func (b *batch) which(found map[news.Key]int64, e entry) (int64, error) {
 	return story, nil
 }
 
-// learn adds the keys of a known story that were not known to be its own.
-func (b *batch) learn(found map[news.Key]int64, e entry) error {
-	for _, k := range []news.Key{e.id.URL, e.id.GUID} {
-		if k.IsZero() || found[k] == e.story {
+// learn adds keys of a known story that were not known to be its own.
+func (b *batch) learn(found map[news.Key]int64, story int64, keys ...news.Key) error {
+	for _, k := range keys {
+		if k.IsZero() || found[k] == story {
 			continue
 		}
-		if err := b.addIdentity(k, e.story); err != nil {
+		if err := b.addIdentity(k, story); err != nil {
 			return err
 		}
-		found[k] = e.story
+		found[k] = story
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"strings"
 	"time"
 
@@ -45,7 +46,7 @@ func newLane(ctx context.Context, db *sql.DB) (*lane, error) {
 		{&l.findListings, "SELECT story_id, hash FROM listings WHERE source_id = ? AND story_id IN " + placeholders(keysAtOnce)},
 		{&l.findStory, "SELECT " + storyRowColumns + " FROM stories WHERE id = ?"},
 		{&l.findSource, "SELECT id, space FROM sources WHERE name = ?"},
-		{&l.lastSighting, "SELECT at, url, title, guid FROM sightings WHERE story_id = ? AND source_id = ? ORDER BY at DESC LIMIT 1"},
+		{&l.lastSighting, "SELECT count(*), coalesce(max(at), 0), url, title FROM sightings WHERE story_id = ? AND source_id = ?"},
 		{&l.readBlock, "SELECT data FROM bodies WHERE id = ?"},
 		{&l.addStory, "INSERT INTO stories (id, " + storyRowColumns + ") VALUES " + placeholders(17)},
 		{&l.addSearch, "INSERT INTO search (rowid, text) VALUES (?, ?)"},
@@ -121,8 +122,8 @@ func (s *Store) transact(ctx context.Context, f func(*transaction) error) error 
 	}
 	tx := &transaction{Tx: sqlTx, bound: map[*sql.Stmt]*sql.Stmt{}}
 	err = f(tx)
-	if err == nil {
-		err = ctx.Err()
+	if ended := ctx.Err(); ended != nil && (err == nil || errors.Is(err, sql.ErrTxDone)) {
+		err = ended
 	}
 	if err != nil {
 		// On a full disk SQLite has rolled back already and Rollback says so.

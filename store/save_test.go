@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -219,6 +222,48 @@ func TestFailedScanWritesStateOnly(t *testing.T) {
 	want := failed.State
 	want.LastNew = noon // kept by the store
 	equal(t, states["a"], want)
+}
+
+// What a source makes anew at every request does not fill the disk.
+func TestEverChangingItems(t *testing.T) {
+	for name, change := range map[string]func(it *news.Item, n int){
+		"guid":  func(it *news.Item, n int) { it.GUID = fmt.Sprint("session-", n) },
+		"link":  func(it *news.Item, n int) { it.URL = fmt.Sprintf("%s?session=%d", it.URL, n) },
+		"title": func(it *news.Item, n int) { it.Title = fmt.Sprintf("%s (%d comments)", it.Title, n) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := openTest(t)
+			const scans = 2*maxSightings + 50
+			fresh := 0
+			for n := range scans {
+				it := item(1)
+				change(&it, n)
+				fresh += save(t, s, scanOf(testSource("a"), noon.Add(time.Duration(n)*time.Minute), it))[0].New
+			}
+			r := sound(t, s)
+			if fresh != 1 || r.Stories != 1 || r.Sightings > maxSightings || r.Revisions > maxRevisions || r.Identities > maxSightings+2 {
+				t.Errorf("%d new, %d stories, %d sightings, %d revisions, %d identities", fresh, r.Stories, r.Sightings, r.Revisions, r.Identities)
+			}
+		})
+	}
+}
+
+// Twenty seconds of waiting for a lock end with the context.
+func TestWaitEndsWithContext(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "news.db")
+	s, other := openAt(t, path, Options{}), openAt(t, path, Options{BusyTimeout: 20 * time.Second})
+	tx, err := s.write.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
+	defer cancel()
+	start := time.Now()
+	_, err = other.Save(ctx, batchScans(0))
+	if !errors.Is(err, context.DeadlineExceeded) || time.Since(start) > 5*time.Second {
+		t.Errorf("after %v: %v", time.Since(start), err)
+	}
 }
 
 func TestErrorKeepsNothing(t *testing.T) {

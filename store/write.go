@@ -149,10 +149,11 @@ const maxTitleIndexed = 2048
 
 // seeAgain is for a known story that the source lists for the first time
 // (before is false) or differently than the last time.
-func (b *batch) seeAgain(source int64, scan *news.Scan, e entry, before bool, saved *news.Saved) error {
+func (b *batch) seeAgain(source int64, scan *news.Scan, e entry, before bool, found map[news.Key]int64, saved *news.Saved) error {
 	r, err := b.story(e.story)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil // purged: its identities are the tombstone
+		// Purged: its identities are the tombstone. It may have moved since.
+		return b.learn(found, e.story, e.id.URL)
 	}
 	if err != nil {
 		return err
@@ -167,30 +168,44 @@ func (b *batch) seeAgain(source int64, scan *news.Scan, e entry, before bool, sa
 			saved.Updated++
 		}
 	}
-	if !before {
-		saved.Seen++
-	}
-	if err := b.sight(source, scan, e, r, before); err != nil {
+	if err := b.tx.run(b.lane.addListing, source, e.story, e.hash); err != nil {
 		return err
 	}
-	return b.tx.run(b.lane.addListing, source, e.story, e.hash)
-}
-
-// sight adds a sighting, unless this source's last one of the story says the same.
-func (b *batch) sight(source int64, scan *news.Scan, e entry, r storyRow, before bool) error {
-	at := millis(scan.At)
-	if before {
-		var last int64
-		var url, title, guid sql.NullString
-		err := b.tx.bind(b.lane.lastSighting).QueryRow(e.story, source).Scan(&last, &url, &title, &guid)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	if !before {
+		saved.Seen++
+		if err := b.learn(found, e.story, e.id.URL, e.id.GUID); err != nil {
 			return err
 		}
-		if or(url, r.URL) == e.item.URL && or(title, r.Title) == e.item.Title {
-			return nil
-		}
-		at = max(at, last+1) // a clock that went back
+		return b.addSighting(source, millis(scan.At), e, r)
 	}
+	return b.sightAgain(source, scan, e, r, found)
+}
+
+// maxSightings bounds how often one source can be seen to list one story under
+// another address or title. Some make an address or guid anew at every request,
+// and would otherwise fill the disk.
+const maxSightings = 100
+
+// sightAgain adds a sighting, unless this source's last one of the story says
+// the same. A guid made anew is not learnt: the address is known, and counts.
+func (b *batch) sightAgain(source int64, scan *news.Scan, e entry, r storyRow, found map[news.Key]int64) error {
+	var n, last int64
+	var url, title sql.NullString
+	err := b.tx.bind(b.lane.lastSighting).QueryRow(e.story, source).Scan(&n, &last, &url, &title)
+	if err != nil {
+		return err
+	}
+	if n >= maxSightings || or(url, r.URL) == e.item.URL && or(title, r.Title) == e.item.Title {
+		return nil
+	}
+	if err := b.learn(found, e.story, e.id.URL); err != nil {
+		return err
+	}
+	// The clock may have gone back.
+	return b.addSighting(source, max(millis(scan.At), last+1), e, r)
+}
+
+func (b *batch) addSighting(source, at int64, e entry, r storyRow) error {
 	return b.tx.run(b.lane.addSighting, e.story, at, source,
 		unless(e.item.URL, r.URL), unless(e.item.Title, r.Title), unless(e.item.GUID, r.GUID))
 }
