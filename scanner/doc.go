@@ -7,6 +7,7 @@
 //	queue.go     which due source next? fair over hosts    queue
 //	fetch.go     one polite, guarded client                Fetcher
 //	read.go      bytes -> news.Listing                     feed or page
+//	listing.go   a listing page and those that follow it   Scanner.readListing
 //	scan.go      one source, once -> news.Scan             Scanner.scan
 //	lane.go      what has arrived -> one transaction       lane
 //	pass.go      a set of sources, once                    Scanner.Pass

@@ -27,6 +27,9 @@ func acceptFor(kind news.Kind) string {
 // once: reading is what takes memory, and more at once than there are
 // processors gains nothing.
 func (s *Scanner) read(ctx context.Context, src news.Source, res *Response) (*news.Listing, error) {
+	if listsOnPage(src) {
+		return s.readListing(ctx, src, res)
+	}
 	select {
 	case s.parsing <- struct{}{}:
 		defer func() { <-s.parsing }()
