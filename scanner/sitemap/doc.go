@@ -18,7 +18,7 @@
 //	sniff.go   what a document is when it is no sitemap
 //
 // Elements are known by their local names and by what they stand in, never by
-// their prefixes: one sitemap in ten declares a wrong namespace or none. No
+// their prefixes: many sitemaps declare a wrong namespace or none. No
 // element is kept open, so depth costs nothing; a document of any size is read
 // in time that grows with its bytes and in memory for the entries that are kept.
 package sitemap
