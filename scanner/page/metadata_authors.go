@@ -1,0 +1,318 @@
+package page
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"alsoread/scanner/clean"
+)
+
+// maxAuthors is how many authors are kept: papers in journals have dozens.
+const maxAuthors = 60
+
+// authors returns the people the page names as its authors, from the first
+// kind of statement that names any.
+func (r *articleReader) authors() []string {
+	for _, statement := range []func() []string{r.linkedAuthors, r.metaAuthors, r.propAuthors, r.bylineAuthors, r.spokenAuthors} {
+		if names := r.people(statement()); len(names) > 0 {
+			return names
+		}
+	}
+	return r.newsroom()
+}
+
+// newsroom returns the organisation that the page names as its author when it
+// names nobody else: "Reuters", or the site itself.
+func (r *articleReader) newsroom() []string {
+	var linked []string
+	for _, v := range flat(r.main["author"]) {
+		names, _ := r.linkedName(v)
+		linked = append(linked, names...)
+	}
+	for _, statement := range [][]string{linked, r.facts.meta["author"], r.facts.meta["twitter:data1"]} {
+		for _, name := range statement {
+			name = clean.Title(name, true)
+			if name != "" && utf8.RuneCountInString(name) <= 60 && !strings.Contains(name, "://") && !slices.Contains(nobody, strings.ToLower(name)) {
+				return []string{name}
+			}
+		}
+	}
+	return nil
+}
+
+// linkedAuthors resolves the author of the JSON-LD, by @id too. An organisation
+// is an author like others, but for the one that publishes the page.
+func (r *articleReader) linkedAuthors() []string {
+	var out []string
+	for _, key := range [...]string{"author", "creator"} {
+		for _, v := range flat(r.main[key]) {
+			names, person := r.linkedName(v)
+			for _, name := range names {
+				if person || !r.publishes(name) {
+					out = append(out, name)
+				}
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+// publishes says whether an organisation is the site: the name of one is part
+// of the other's ("The Social Shepherd Ltd").
+func (r *articleReader) publishes(name string) bool {
+	folded := foldName(name)
+	for _, site := range r.siteNames() {
+		if len(site) >= 4 && strings.Contains(folded, site) || len(folded) >= 4 && strings.Contains(site, folded) {
+			return true
+		}
+	}
+	return false
+}
+
+func flat(v any) []any {
+	if list, ok := v.([]any); ok {
+		if len(list) == 1 {
+			return flat(list[0])
+		}
+		return list
+	}
+	if v == nil {
+		return nil
+	}
+	return []any{v}
+}
+
+func (r *articleReader) linkedName(v any) (names []string, person bool) {
+	o, ok := v.(map[string]any)
+	if !ok {
+		return texts(v), true
+	}
+	if o["name"] == nil {
+		if id, ok := o["@id"].(string); ok {
+			for _, other := range r.linked {
+				if other["@id"] == id && other["name"] != nil {
+					o = other
+				}
+			}
+		}
+	}
+	organisation := object(o).is(func(t string) bool { return strings.HasSuffix(t, "Organization") })
+	return texts(o["name"]), !organisation
+}
+
+func (r *articleReader) metaAuthors() []string {
+	for _, name := range [...]string{"author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dcsext.author",
+		"citation_author", "byl", "cxenseparse:author", "article:author_name", "article:author", "og:article:author", "authors", "creator", "twitter:data1"} {
+		if name == "twitter:data1" && !strings.Contains(strings.ToLower(r.facts.first("twitter:label1")), "written") {
+			continue
+		}
+		if values := r.people(slices.Clone(r.facts.meta[name])); len(values) > 0 {
+			return values
+		}
+	}
+	return nil
+}
+
+// propAuthors reads microdata.
+func (r *articleReader) propAuthors() []string {
+	var out []string
+	for _, n := range append(slices.Clone(r.facts.props["author"]), r.facts.props["creator"]...) {
+		out = append(out, nameWithin(n))
+	}
+	return out
+}
+
+// nameWithin returns the itemprop=name inside an element, or its text.
+func nameWithin(n *html.Node) string {
+	for c := range n.Descendants() {
+		if c.Type == html.ElementNode && attr(c, "itemprop") == "name" {
+			if v := attr(c, "content"); v != "" {
+				return v
+			}
+			return textOf(c)
+		}
+	}
+	if v := attr(n, "content"); v != "" {
+		return v
+	}
+	return textOf(n)
+}
+
+// bylineAuthors reads rel=author and elements that are called author or byline.
+func (r *articleReader) bylineAuthors() []string {
+	var linked, called []string
+	for _, n := range r.facts.bylines {
+		text := textOf(n)
+		if text == "" || utf8.RuneCountInString(text) > 150 || outsideArticle(n) {
+			continue
+		}
+		if strings.Contains(attr(n, "rel"), "author") {
+			linked = append(linked, text)
+		} else {
+			called = append(called, text)
+		}
+	}
+	if len(linked) > 0 {
+		return linked
+	}
+	for _, text := range called {
+		if names := r.people([]string{text}); len(names) > 0 {
+			return names
+		}
+	}
+	return nil
+}
+
+// outsideArticle says whether an element is in a part of the page that is never
+// the article's own.
+func outsideArticle(n *html.Node) bool {
+	for p := n; p != nil; p = p.Parent {
+		switch p.DataAtom {
+		case atom.Aside, atom.Footer, atom.Nav:
+			return true
+		case atom.Body, atom.Html, atom.Main:
+			return false
+		}
+		if asideName(attr(p, "class")) || asideName(attr(p, "id")) {
+			return true
+		}
+	}
+	return false
+}
+
+// asideName says whether a class or id has a word that names such a part.
+func asideName(names string) bool {
+	for name := range strings.FieldsSeq(names) {
+		name = strings.ToLower(name)
+		for _, part := range [...]string{"comment", "related", "sidebar", "recommend", "teaser", "mostread", "most-read"} {
+			if strings.HasPrefix(name, part) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// people cleans names and leaves out what is none.
+func (r *articleReader) people(raw []string) []string {
+	var out []string
+	seen := map[string]bool{}
+	sites := r.siteNames()
+	for _, text := range raw {
+		for _, name := range splitNames(text) {
+			folded := foldName(name)
+			if folded == "" || seen[folded] || len(out) >= maxAuthors || !personal(name) || slices.Contains(sites, folded) {
+				continue
+			}
+			seen[folded] = true
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+var (
+	emailPattern = regexp.MustCompile(`\(?<?[\w.+-]+@[\w-]+(\.[\w-]+)+>?\)?`)
+	// bylineStart is how bylines start in many languages.
+	bylineStart = regexp.MustCompile(`(?i)^(?:(?:written|reported|posted|published|story|article|words|text|reviewed|edited) by|by|von|par|por|de autor|autor(?:es|in|en)?|auteurs?|authors?|redactie|door|di|a cura di|av|af|tekst|text|texto|texte|testo|od|napisał(?:a)?|autorzy|автор(?:ы)?|текст|oleh|penulis|reporter|yazan|haber|door|kirjoittanut|írta|szerző|de către|bởi|tác giả|著者|文|作者|記者|记者|撰文|기자|कॉपी|लेखक|द्वारा|بقلم|كتب|نویسنده|מאת)\s*[:：●・/]?\s+|^(?:文|著者|作者|記者|记者|撰文)[:：●・/]\s*|^(?:by|von|par|por|author|autor)\s*[:：]\s*`)
+	// gluedStart is a byline's first word in an element of its own, glued to the name.
+	gluedStart = regexp.MustCompile(`^(?:By|BY|Von|Par|Por|Written by)+(?:by )?(\p{Lu}[\p{Ll}\p{Lu}])`)
+	nameEnd    = regexp.MustCompile(`(?i)\s*(?:[|•·●]|\s[-–—]\s|\(|\[|,?\s(?:last\s)?(?:updated|published|posted|sponsored|für|for|on|in|at)\b|,?\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|,?\s\d{1,2}[./ ]).*$`)
+	nameTail   = regexp.MustCompile(`\s*(?:기자|특파원|記者|记者|선임기자)$`)
+	nameJoin   = regexp.MustCompile(`(?i)\s*(?:,\s*(?:and|und|et|y|e|og|och|en|i)\s+|\s+(?:and|und|et|og|och|with|mit|&)\s+|\s*[;、/]\s*|\s+(?:y|e|i)\s+)`)
+	nameComma  = regexp.MustCompile(`\s*[,，]\s*`)
+)
+
+// splitNames turns what a page gives as its authors into single names.
+func splitNames(text string) []string {
+	text = clean.Title(text, true)
+	if strings.Contains(text, "://") || strings.HasPrefix(text, "@") || utf8.RuneCountInString(text) > 400 {
+		return nil
+	}
+	text = strings.TrimSpace(emailPattern.ReplaceAllString(text, ""))
+	for range 2 {
+		text = bylineStart.ReplaceAllString(gluedStart.ReplaceAllString(text, "$1"), "")
+	}
+	text = nameTail.ReplaceAllString(nameEnd.ReplaceAllString(text, ""), "")
+	var out []string
+	for _, part := range nameJoin.Split(text, maxAuthors) {
+		for _, name := range splitCommas(part) {
+			if name = strings.Trim(name, " \t,.;:-–—|*\"“”„»"); name != "" {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
+}
+
+// splitCommas splits a list of names at its commas. "Jane Doe, MD" and "AFP,
+// MANILA" are no lists: there every part would have two words; of "Doe, J." as
+// well. What follows the comma is then a title and goes, when it is known as one.
+func splitCommas(s string) []string {
+	parts := nameComma.Split(s, maxAuthors)
+	if len(parts) == 1 {
+		return parts
+	}
+	full := 0
+	for _, p := range parts {
+		if len(strings.Fields(p)) >= 2 || !isASCII(p) {
+			full++
+		}
+	}
+	if full == len(parts) {
+		return parts
+	}
+	if len(strings.Fields(parts[0])) < 2 {
+		return []string{s}
+	}
+	var out []string
+	for _, p := range parts {
+		if len(strings.Fields(p)) >= 2 && strings.ToUpper(p) != p {
+			out = append(out, p)
+		}
+	}
+	if len(out) == 0 {
+		out = parts[:1]
+	}
+	return out
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// personal says whether a text can be a name: letters, not too many words.
+func personal(name string) bool {
+	letters, digits := 0, 0
+	for _, c := range name {
+		switch {
+		case unicode.IsLetter(c):
+			letters++
+		case unicode.IsDigit(c):
+			digits++
+		}
+	}
+	words := len(strings.Fields(name))
+	low := strings.ToLower(name)
+	return letters >= 2 && digits <= 2 && !strings.ContainsAny(name, ":?!") && !monthDay.MatchString(name) && words <= 6 && utf8.RuneCountInString(name) <= 60 && !slices.Contains(nobody, low)
+}
+
+// monthDay is a date where a name should be.
+var monthDay = regexp.MustCompile(`(?i)^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d`)
+
+// nobody lists what content systems write where no author was entered.
+var nobody = []string{"admin", "administrator", "author", "authors", "editor", "unknown", "none", "null", "undefined", "anonymous", "guest", "user", "website", "webmaster", "the author", "about the author", "staff writer"}

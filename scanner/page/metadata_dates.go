@@ -1,0 +1,190 @@
+package page
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"alsoread/scanner/clean"
+)
+
+// stamp is a date as a page states it.
+type stamp struct {
+	time time.Time // in the zone it was written in
+	note string    // what had to be guessed
+	raw  string
+}
+
+func (s stamp) zero() bool { return s.time.IsZero() }
+
+// exact says whether a stamp states an instant: an hour and a zone.
+func (s stamp) exact() bool { return s.note == "" && len(s.raw) > len("2006-01-02T15:04") }
+
+// dates fills Published and Modified.
+func (r *articleReader) dates() {
+	published := r.published()
+	modified := r.read(r.main.text("dateModified"), r.facts.first("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "dc.date.modified"))
+	if published.zero() {
+		published = r.visibleDate()
+	}
+	if published.zero() && !modified.zero() {
+		published = modified
+		r.problem("publication date not found: read from the modification date")
+	}
+	if !published.zero() && published.note != "" {
+		r.problem("publication date %q: %s", clean.Line(published.raw), published.note)
+	}
+	r.article.Published, r.article.Modified = r.asAddressed(published.time), modified.time
+}
+
+// asAddressed returns an instant that the page states in UTC in the zone its
+// address is written in: content systems put UTC into metadata and the local
+// day into the address. The instant stays, and the reader is told.
+func (r *articleReader) asAddressed(t time.Time) time.Time {
+	day := r.addressDate()
+	if _, offset := t.Zone(); t.IsZero() || day.zero() || offset != 0 || t.Equal(t.Truncate(24*time.Hour)) {
+		return t
+	}
+	away := day.time.Sub(t.Truncate(24 * time.Hour))
+	var shift time.Duration
+	switch away {
+	case -24 * time.Hour:
+		shift = -(t.Sub(t.Truncate(24*time.Hour)).Truncate(time.Hour) + time.Hour)
+	case 24 * time.Hour:
+		shift = t.Truncate(24 * time.Hour).Add(24 * time.Hour).Sub(t).Truncate(time.Hour)
+		if !t.Add(shift).After(t.Truncate(24 * time.Hour).Add(24*time.Hour - 1)) {
+			shift += time.Hour
+		}
+	default:
+		return t
+	}
+	if shift.Abs() > 12*time.Hour {
+		return t
+	}
+	r.problem("publication date %s is in UTC; its address says %s: shown in the nearest zone that has this day", t.Format(time.RFC3339), day.time.Format(time.DateOnly))
+	return t.In(time.FixedZone("", int(shift/time.Second)))
+}
+
+// publishedNames are the meta names under which pages state their publication
+// date, most reliable first.
+var publishedNames = []string{
+	"article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished", "rnews:datepublished", "bt:pubdate",
+	"parsely-pub-date", "sailthru.date", "publish_date", "publish-date", "publishdate", "publishtime", "publish_time", "pubdate", "publication_date", "publication-date",
+	"published_date", "article.published", "article:post_date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "dcterms.created", "dc.date.issued", "dcterms.issued", "dc.date.created",
+	"dc.date", "dcterms.date", "date", "date_published", "datecreated", "created", "article_date_original", "article:create", "displaydate", "ptime", "original-publish-date", "citation_publication_date", "citation_date", "eomportal-lastupdate", "firstpublished", "dc:created", "issued", "timestamp",
+}
+
+// published reads the statements made for programs. A statement of the day
+// alone gives way to one of the instant.
+func (r *articleReader) published() stamp {
+	raws := []string{r.main.text("datePublished"), r.main.text("dateCreated")}
+	for _, o := range r.linked {
+		if articleRank(o) > 0 {
+			raws = append(raws, o.text("datePublished"))
+		}
+	}
+	for _, name := range publishedNames {
+		raws = append(raws, r.facts.first(name))
+	}
+	for _, name := range [...]string{"datepublished", "datecreated"} {
+		for _, n := range r.facts.props[name] {
+			raws = append(raws, dateOf(n))
+		}
+	}
+	var best stamp
+	for _, raw := range raws {
+		s := r.stamp(raw)
+		switch {
+		case s.zero():
+		case best.zero():
+			best = s
+		case !best.exact() && s.exact() && sameDay(best, s):
+			best = s
+		case best.exact() && s.exact() && disagree(best, s):
+			r.problem("publication date: the page says both %q and %q", clean.Line(best.raw), clean.Line(s.raw))
+			return best
+		}
+	}
+	return best
+}
+
+func sameDay(a, b stamp) bool {
+	return a.time.Format(time.DateOnly) == b.time.Format(time.DateOnly)
+}
+
+// disagree says whether two statements show one clock time in two zones: one of
+// them labels a local time as UTC.
+func disagree(a, b stamp) bool {
+	return !a.time.Equal(b.time) && a.time.Format(time.DateTime) == b.time.Format(time.DateTime)
+}
+
+// read returns the first of the texts that is a date.
+func (r *articleReader) read(raws ...string) stamp {
+	for _, raw := range raws {
+		if s := r.stamp(raw); !s.zero() {
+			return s
+		}
+	}
+	return stamp{}
+}
+
+// stamp reads one date. Nothing is published later than two days after it was
+// fetched, nor before 1990.
+func (r *articleReader) stamp(raw string) stamp {
+	raw = strings.TrimSpace(raw)
+	if raw == "" || len(raw) > 200 {
+		return stamp{}
+	}
+	t, note, ok := clean.Date(r.dayFirst(raw), r.doc.now())
+	if !ok || strings.Contains(note, "no year") || t.Year() < 1990 || t.After(r.doc.now().Add(48*time.Hour)) {
+		return stamp{}
+	}
+	return stamp{time: t.In(zoneOf(raw)), note: note, raw: raw}
+}
+
+var numericDay = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/(\d{4})`)
+
+// dayFirst turns 02/10/2020 into 2020-10-02 on pages that are not American.
+func (r *articleReader) dayFirst(raw string) string {
+	m := numericDay.FindStringSubmatch(raw)
+	if m == nil || len(m[1]) > 2 || pad(m[2]) > "12" {
+		return raw
+	}
+	if l := r.language(); l == "" || l == "en" || l == "en-US" || l == "en-PH" {
+		return raw
+	}
+	return m[3] + "-" + pad(m[2]) + "-" + pad(m[1]) + raw[len(m[0]):]
+}
+
+var zonePattern = regexp.MustCompile(`([+-])(\d\d):?(\d\d)?\s*(?:\([A-Z]+\))?$`)
+
+// zoneOf returns the offset a date is written in; UTC when it has none.
+func zoneOf(raw string) *time.Location {
+	m := zonePattern.FindStringSubmatch(raw)
+	if m == nil || !strings.ContainsAny(raw, ":") {
+		return time.UTC
+	}
+	hours, _ := strconv.Atoi(m[2])
+	minutes, _ := strconv.Atoi(m[3])
+	offset := hours*3600 + minutes*60
+	if m[1] == "-" {
+		offset = -offset
+	}
+	if offset == 0 || hours > 14 {
+		return time.UTC
+	}
+	return time.FixedZone("", offset)
+}
+
+// dateOf returns what a date element states, for programs first.
+func dateOf(n *html.Node) string {
+	for _, key := range [...]string{"datetime", "content", "data-datetime", "data-date", "title"} {
+		if v := strings.TrimSpace(attr(n, key)); v != "" {
+			return v
+		}
+	}
+	return textOf(n)
+}

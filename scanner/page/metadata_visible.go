@@ -1,0 +1,174 @@
+package page
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// visibleDate looks for the date where readers see it: time elements, elements
+// named after dates, the address, the text.
+func (r *articleReader) visibleDate() stamp {
+	for _, look := range []func() stamp{r.timeElement, r.addressDate, r.namedElement, r.scriptDate, r.textDate} {
+		if s := look(); !s.zero() {
+			return s
+		}
+	}
+	return stamp{}
+}
+
+// timeElement returns the first time element of the article; one that is marked
+// as the publication goes before others.
+func (r *articleReader) timeElement() stamp {
+	var first stamp
+	for _, n := range r.facts.times {
+		if outsideArticle(n) {
+			continue
+		}
+		s := r.stamp(dateOf(n))
+		if s.zero() {
+			s = r.stamp(textOf(n))
+		}
+		if s.zero() {
+			continue
+		}
+		low := strings.ToLower(attr(n, "class") + " " + attr(n, "itemprop"))
+		if hasAttr(n, "pubdate") || strings.Contains(low, "publish") || strings.Contains(low, "entry-date") {
+			return s
+		}
+		if first.zero() && !strings.Contains(low, "updated") && !strings.Contains(low, "modified") {
+			first = s
+		}
+	}
+	return first
+}
+
+func (r *articleReader) namedElement() stamp {
+	for _, n := range r.facts.dates {
+		if outsideArticle(n) {
+			continue
+		}
+		text := textOf(n)
+		if utf8.RuneCountInString(text) > 120 {
+			continue
+		}
+		if s := r.read(dateOf(n), text, datePart(text)); !s.zero() {
+			return s
+		}
+	}
+	return stamp{}
+}
+
+// dateInText matches the day in a longer text. A year of two digits counts only
+// between dots, where it can be nothing else.
+var dateInText = regexp.MustCompile(`(?i)(?:^|[^\d.,/\p{L}-])((?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:[0-2]?\d|3[01])|(?:[0-2]?\d|3[01])\s?[-./]\s?(?:0?[1-9]|1[0-2]|[1-3]\d)\s?[-./]\s?(?:19|20)\d\d|(?:[0-2]\d|3[01])\.(?:0\d|1[0-2])\.(?:0\d|1\d|2\d)|(?:[0-2]?\d|3[01])(?:\.|st|nd|rd|th|er|º)?\s*(?:de\s+|of\s+)?\p{L}{3,12}\.?,?\s*(?:de\s+|del\s+)?(?:19|20)\d\d|\p{L}{3,12}\.?\s+(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|(?:19|20)\d\d年\s?\d{1,2}月\s?\d{1,2}日|(?:19|20)\d\d년 ?\d{1,2}월 ?\d{1,2}일)(?:$|[^\d\p{L}]|T\d)`)
+
+// datePart returns the first date inside a longer text.
+func datePart(text string) string {
+	m := dateInText.FindStringSubmatch(text)
+	if m == nil {
+		return ""
+	}
+	return m[1]
+}
+
+// textDate looks for a day in the text: first from the heading on, where
+// datelines are, then from the top.
+func (r *articleReader) textDate() stamp {
+	from := make([]*html.Node, 0, 4)
+	for _, h := range r.facts.headings {
+		if len(from) < 3 {
+			from = append(from, h)
+		}
+	}
+	for _, n := range from {
+		if s := r.dateFrom(n, 60); !s.zero() {
+			return s
+		}
+	}
+	return r.dateFrom(r.root, 20_000)
+}
+
+// dateFrom reads the lines from a node on, at most some of them.
+func (r *articleReader) dateFrom(n *html.Node, most int) stamp {
+	var line strings.Builder
+	skip := false
+	for ; n != nil && most > 0; n = following(n) {
+		switch {
+		case n.Type == html.TextNode && !skip:
+			if line.Len() < 4096 && (n.Parent == nil || !isHiddenText(n.Parent)) {
+				line.WriteString(n.Data)
+			}
+			continue
+		case !isBlock(n):
+			continue
+		}
+		if s := r.dateIn(line.String()); !s.zero() {
+			return s
+		}
+		if line.Len() > 0 {
+			most--
+		}
+		line.Reset()
+		skip = outsideArticle(n)
+	}
+	return r.dateIn(line.String())
+}
+
+func isHiddenText(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Title, atom.Option:
+		return true
+	}
+	return false
+}
+
+func (r *articleReader) dateIn(line string) stamp {
+	if !strings.ContainsAny(line, "0123456789") || strings.Contains(line, "©") {
+		return stamp{}
+	}
+	return r.stamp(foldSpace(datePart(line)))
+}
+
+// scriptDate looks for a publication date in what scripts know of the page.
+var scriptDatePattern = regexp.MustCompile(`"(?:datePublished|publishedAt|published_at|publishDate|publish_date|pubDate|publicationDate|firstPublished|datePosted|dateCreated|date_published)"\s*:\s*"([^"]{8,40})"`)
+
+func (r *articleReader) scriptDate() stamp {
+	for n := range r.root.Descendants() {
+		if n.DataAtom != atom.Script || n.FirstChild == nil {
+			continue
+		}
+		if m := scriptDatePattern.FindStringSubmatch(n.FirstChild.Data); m != nil {
+			if s := r.stamp(m[1]); !s.zero() {
+				return s
+			}
+		}
+	}
+	return stamp{}
+}
+
+var datePath = regexp.MustCompile(`(?:^|[/_-])((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?:\D|$)|/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})/`)
+
+// addressDate reads the day out of an address such as /2026/02/28/slug.
+func (r *articleReader) addressDate() stamp {
+	u, err := url.Parse(r.article.CanonicalURL)
+	if err != nil {
+		return stamp{}
+	}
+	m := datePath.FindStringSubmatch(u.Path)
+	if m == nil {
+		return stamp{}
+	}
+	return r.stamp(m[1] + m[4] + "-" + pad(m[2]+m[5]) + "-" + pad(m[3]+m[6]))
+}
+
+func pad(s string) string {
+	if len(s) == 1 {
+		return "0" + s
+	}
+	return s
+}
