@@ -66,6 +66,7 @@ type story struct {
 const (
 	maxSpots   = 20_000 // links of a page that are looked at
 	candidate  = -0.7   // score from which a link may be a story
+	fewest     = 4      // stories that make a list
 	acceptable = 0.6    // score from which it is one, with what its place says
 )
 
@@ -268,13 +269,16 @@ func choose(all []*story, told *declarations) []*story {
 			}
 		}
 	}
-	aggregator := abroad > 2*home
+	aggregator := abroad >= fewest && abroad > 2*home
 	var out []*story
 	for _, s := range all {
 		score := s.score + s.zone + s.place()
 		if n := counts[s.shape]; n >= 3 {
 			others := (sums[s.shape] - s.score) / (n - 1)
 			score += 0.5 * math.Max(-2, math.Min(others, 3))
+			if n >= fewest && others > 0 {
+				score += 0.7 // a list of stories
+			}
 		}
 		if _, ok := told.by[s.key]; ok {
 			score += 3

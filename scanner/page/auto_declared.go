@@ -182,7 +182,7 @@ func (w *jsonWalk) item(m map[string]any) (news.Item, bool) {
 		Title: shortened(clean.Title(get("headline", "title", "name", "hed"), true), maxItemTitle),
 	}
 	u := webAddress(it.URL, nil)
-	if u == nil || it.Title == "" || linkScore(u, it.Title, w.r.page) < candidate {
+	if u == nil || it.Title == "" || w.r.page != nil && !sameSite(u, w.r.page) || linkScore(u, it.Title, w.r.page) < candidate {
 		return it, false
 	}
 	it.Published = w.r.when(get("datePublished", "publishedAt", "published_at", "publishDate", "firstPublished", "date", "pubDate"), "")

@@ -32,7 +32,6 @@ const (
 	textUtil               // the text is housekeeping: "Subscribe now"
 	echoed                 // three words of the path and more are in the text
 	sentence               // the text goes on in lower case, as headlines of many papers do, or ends or pauses as sentences do
-	elsewhere              // it leads to another publisher
 	traitCount
 )
 
@@ -61,7 +60,6 @@ var traitWeights = [traitCount]float64{
 	textUtil:  -1.5,
 	echoed:    -0.0,
 	sentence:  1.0,
-	elsewhere: -1.5,
 }
 
 // traitBias is the score of a link without any trait.
@@ -101,7 +99,6 @@ func look(u *url.URL, text string, page *url.URL) *link {
 	}
 	l.readPath()
 	l.readText()
-	l.traits[elsewhere] = page != nil && u.Host != "" && !sameSite(u, page)
 	return l
 }
 
@@ -163,7 +160,7 @@ func (l *link) readPath() {
 			hexes = hexes || longHex(w)
 		}
 		words = max(words, n)
-		l.traits[storyWord] = l.traits[storyWord] || storyWords[s] && i < len(l.path)-1
+		l.traits[storyWord] = l.traits[storyWord] || storyWords[s] && (i < len(l.path)-1 || storyQuery(l.url))
 		l.traits[listWord] = l.traits[listWord] || listWords[s]
 		l.traits[utilWord] = l.traits[utilWord] || utilWords[s] || len(parts) <= 4 && len(parts) > 1 && (utilWords[parts[0]] || utilWords[parts[len(parts)-1]])
 	}

@@ -174,13 +174,18 @@ func (r *lister) when(text, layout string) time.Time {
 
 // authorNames splits a byline into names: "By Ann Lee and Bo Ek".
 func authorNames(line string) []string {
-	line = strings.TrimSpace(strings.TrimPrefix(line, "By "))
-	line = strings.TrimSpace(strings.TrimPrefix(line, "by "))
+	first, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+	switch strings.ToLower(strings.TrimSuffix(first, ":")) {
+	case "by", "von", "par", "por", "di", "door", "av", "af", "text", "texto", "od", "автор":
+		line = rest
+	}
 	var out []string
-	for name := range strings.SplitSeq(strings.ReplaceAll(line, " and ", ","), ",") {
+	for name := range strings.SplitSeq(andWords.Replace(line), ",") {
 		if name = strings.TrimSpace(name); name != "" && len(name) < 100 && len(out) < maxItemAuthors {
 			out = append(out, name)
 		}
 	}
 	return out
 }
+
+var andWords = strings.NewReplacer(" and ", ",", " und ", ",", " et ", ",", " & ", ",", ";", ",", " | ", ",")
