@@ -141,7 +141,7 @@ func textZone(body *html.Node) *zone {
 		}
 		z.prose[l] = true
 		for p := l.block; p != nil; p = p.Parent {
-			weight[p] += l.length
+			weight[p] += proseWeight(l)
 		}
 	}
 	z.container = heaviest(body, weight)
@@ -164,8 +164,8 @@ func (z *zone) include() {
 			z.first, found = i, true
 		}
 		z.last = i
-		total += l.length
-		if parents[l.block.Parent] += l.length; parents[l.block.Parent] > parents[parent] {
+		total += proseWeight(l)
+		if parents[l.block.Parent] += proseWeight(l); parents[l.block.Parent] > parents[parent] {
 			parent = l.block.Parent
 		}
 	}
@@ -175,6 +175,15 @@ func (z *zone) include() {
 	for z.last > z.first && (z.lines[z.last].block.Parent != parent || !z.prose[z.lines[z.last]]) {
 		z.last--
 	}
+}
+
+// proseWeight is what a line of prose counts where the text is looked for. Items
+// of lists count less: tickers and teasers are lists.
+func proseWeight(l *line) int {
+	if l.block.DataAtom == atom.Li {
+		return l.length / 4
+	}
+	return l.length
 }
 
 func isProse(l *line) bool {
