@@ -6,13 +6,16 @@
 //   - file.go     what lies at the path, before SQLite touches it
 //   - migrate.go  the numbered files of migrations/, one transaction each
 //   - seal.go     whether the file is as it was last closed, or must be checked
-//   - sources.go  Sync, States, Sources: sources.yaml mirrored, what scans left
+//   - sources.go  Sync: sources.yaml mirrored
+//   - states.go   States, Sources: what scans have left behind
 //   - save.go     Save: a batch of scans in one transaction
 //   - known.go    which stories the items of a listing are
+//   - lane.go     what the writer keeps: statements, transactions
 //   - write.go    new stories, sightings, revisions
 //   - body.go     summaries and contents in compressed blocks
 //   - text.go     the visible text of HTML
 //   - terms.go    text to search terms, for every script
+//   - match.go    what a user typed to what FTS5 is asked
 //   - query.go    which stories a query selects, and in what order
 //   - stories.go  Stories, Story, Revisions: rows to nouns
 //   - purge.go    Purge: retention by age and size
