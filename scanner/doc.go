@@ -6,12 +6,15 @@
 //	schedule.go  when is a source due?                     Schedule
 //	queue.go     which due source next? fair over hosts    queue
 //	fetch.go     one polite, guarded client                Fetcher
-//	read.go      bytes -> news.Listing                     feed or page
+//	read.go      bytes -> news.Listing                     feed, page or sitemap
 //	listing.go   a listing page and those that follow it   Scanner.readListing
+//	sitemap.go   a sitemap, or an index and what it names  Scanner.readSitemap
+//	instead.go   what came instead of a feed, in words
 //	scan.go      one source, once -> news.Scan             Scanner.scan
 //	lane.go      what has arrived -> one transaction       lane
 //	pass.go      a set of sources, once                    Scanner.Pass
 //	manners.go   when may a source be asked again?         pure rules
+//	discover.go  what can be followed at an address?       Finder
 //
 // A scan of one source is a unit of work: it needs the source, its state, and
 // nothing else, and gives back a news.Scan that holds all that is to be kept.

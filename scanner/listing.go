@@ -63,16 +63,13 @@ func (s *Scanner) readNext(ctx context.Context, src news.Source, selectors *page
 	return f.add(next.Items)
 }
 
-// readPage reads one page. See read for why few are read at once.
+// readPage reads one page.
 func (s *Scanner) readPage(ctx context.Context, src news.Source, res *Response, selectors *page.Selectors) (*news.Listing, error) {
-	select {
-	case s.parsing <- struct{}{}:
-		defer func() { <-s.parsing }()
-	case <-ctx.Done():
-		return nil, context.Cause(ctx)
+	ctx, done, err := s.reading(ctx, src)
+	if err != nil {
+		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, src.Timeout)
-	defer cancel()
+	defer done()
 	return page.ReadListing(ctx, page.Document{Body: res.Body, URL: res.URL, ContentType: res.ContentType,
 		MaxItems: src.MaxItems, Now: time.Now().UTC()}, selectors, src.URLPattern)
 }

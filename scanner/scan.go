@@ -78,10 +78,10 @@ func (s *Scanner) scan(ctx context.Context, src news.Source, old news.State) (sc
 	res, err := s.fetcher.Get(ctx, Request{Source: src, State: old, Conditional: true, Accept: acceptFor(src.Kind)})
 	if res != nil {
 		defer res.Release()
-		scan.Bytes = res.Bytes
+		defer func() { scan.Bytes = res.Bytes }() // with those of the sitemaps of an index
 	}
 	if err == nil && !unchanged(res, old) {
-		scan.Listing, err = s.read(ctx, src, res)
+		scan.Listing, err = s.read(ctx, src, old, res)
 	}
 	s.conclude(&scan, res, err)
 	return scan

@@ -62,7 +62,7 @@ func Read(ctx context.Context, d Document) (*news.Listing, []Child, error) {
 	r := newReader(d)
 	body, err := r.unpack(d.Body)
 	if err != nil {
-		return nil, nil, fmt.Errorf("read sitemap: %w", err)
+		return nil, nil, err
 	}
 	text, _, note := clean.UTF8(body, d.ContentType)
 	if note != "" {
@@ -74,7 +74,7 @@ func Read(ctx context.Context, d Document) (*news.Listing, []Child, error) {
 		err = r.readXML(ctx, text)
 	}
 	if err != nil {
-		return nil, nil, fmt.Errorf("read sitemap: %w", err)
+		return nil, nil, err
 	}
 	listing, children := r.result()
 	return listing, children, nil
