@@ -36,7 +36,8 @@ type bodyCutter struct {
 	z     *zone
 	title string
 	seen  map[string]bool
-	end   int // last line of prose in the container
+	end   int  // last line of prose in the container
+	names bool // class names count: they do not when most of the prose is under one
 }
 
 func (c *bodyCutter) cut() []*line {
@@ -48,6 +49,7 @@ func (c *bodyCutter) cut() []*line {
 			c.end = i
 		}
 	}
+	c.names = !c.mostlyOff()
 	for i := begin; i < len(c.z.lines); i++ {
 		l := c.z.lines[i]
 		within := isInside(l.block, c.z.container)
@@ -62,6 +64,22 @@ func (c *bodyCutter) cut() []*line {
 		kept = append(kept, l)
 	}
 	return kept
+}
+
+// mostlyOff says whether the names of classes would take away much of the prose:
+// then they are about the page ("newsletter-issue"), not about a part of it.
+func (c *bodyCutter) mostlyOff() bool {
+	c.names = true
+	off, all := 0, 0
+	for _, l := range c.z.lines {
+		if c.z.prose[l] && isInside(l.block, c.z.container) {
+			all += l.length
+			if c.off(l) {
+				off += l.length
+			}
+		}
+	}
+	return 3*off > all
 }
 
 // begin is the line after the article's heading, where standfirsts are; the
@@ -83,12 +101,23 @@ func (c *bodyCutter) begin() int {
 
 // lead says whether a line before the first prose belongs to the text.
 func (c *bodyCutter) lead(l *line) bool {
-	return c.z.prose[l] || l.length >= 40 && l.linked == 0 && sentence(l.text) && !c.r.dated(l)
+	if c.amongProse(l) {
+		return c.belongs(l)
+	}
+	return c.z.prose[l] || l.length >= 40 && l.linked == 0 && endsSentence(l.text) && !c.r.dated(l)
+}
+
+// amongProse says whether a line is in the element that most paragraphs are in.
+func (c *bodyCutter) amongProse(l *line) bool {
+	return c.z.parent != nil && isInside(l.block, c.z.parent)
 }
 
 // tail says whether a line after the last prose belongs to the text.
 func (c *bodyCutter) tail(l *line) bool {
-	return l.length >= 40 && l.share() < 0.35 && sentence(l.text) && (l.block.DataAtom == atom.P || l.block.DataAtom == atom.Li) && !c.r.dated(l)
+	if c.amongProse(l) {
+		return c.belongs(l)
+	}
+	return l.length >= 40 && l.share() < 0.35 && endsSentence(l.text) && (l.block.DataAtom == atom.P || l.block.DataAtom == atom.Li) && !c.r.dated(l)
 }
 
 // belongs says whether a line between the first and the last prose does.
@@ -105,19 +134,19 @@ func (c *bodyCutter) belongs(l *line) bool {
 	case atom.P:
 		return !c.r.dated(l)
 	}
-	return l.length >= 40 || sentence(l.text) && l.length >= 20
+	return l.length >= 40 || endsSentence(l.text) && l.length >= 20
 }
 
 // dated says whether a line is a dateline or byline.
 func (r *articleReader) dated(l *line) bool {
-	if l.length > 90 || sentence(l.text) && l.length > 60 {
+	if l.length > 90 || endsSentence(l.text) && l.length > 60 {
 		return false
 	}
 	return datePart(l.text) != "" || bylineStart.MatchString(l.text) && capitalised(strings.Join(splitNames(l.text), " "))
 }
 
-// sentence says whether a text ends as sentences do.
-func sentence(s string) bool {
+// endsSentence says whether a text ends as sentences do.
+func endsSentence(s string) bool {
 	s = strings.TrimRight(s, "\"'”’»“)]› ")
 	last, _ := utf8.DecodeLastRuneInString(s)
 	return strings.ContainsRune(".!?…:。！？।۔؟։", last)
@@ -133,7 +162,7 @@ func (c *bodyCutter) off(l *line) bool {
 			return false
 		}
 		for _, names := range [...]string{attr(p, "class"), attr(p, "id")} {
-			if names != "" && (asideName(names) || offName(names)) {
+			if c.names && names != "" && (asideName(names) || offName(names)) {
 				return true
 			}
 		}
