@@ -2,11 +2,11 @@ package page
 
 import (
 	"bufio"
-	"bytes"
 	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"net/url"
 	"os"
 	"strings"
@@ -71,9 +71,11 @@ func (c *confusion) add(said, is bool) {
 	}
 }
 
-func (c confusion) accuracy() float64 {
-	return float64(c.truePositive+c.trueNegative) / float64(c.truePositive+c.trueNegative+c.falsePositive+c.falseNegative)
+func (c confusion) all() int {
+	return c.truePositive + c.trueNegative + c.falsePositive + c.falseNegative
 }
+
+func (c confusion) accuracy() float64 { return ratio(c.truePositive+c.trueNegative, c.all()) }
 
 func (c confusion) precision() float64 { return ratio(c.truePositive, c.truePositive+c.falsePositive) }
 func (c confusion) recall() float64    { return ratio(c.truePositive, c.truePositive+c.falseNegative) }
@@ -189,29 +191,149 @@ func plain(s string) string { return strings.Join(strings.Fields(strings.ToLower
 
 // What was reached; docs/pages.md tells it.
 const (
-	linkAccuracy = 0.955
+	linkAccuracy = 0.960
+	leftOut      = 0.950 // accuracy on publishers left out of the fit
 	listingF1    = 0.98
 )
 
-func TestStoryLinks(t *testing.T) {
-	c, wrong := measureLinks(t)
-	t.Logf("accuracy %.3f, precision %.3f, recall %.3f", c.accuracy(), c.precision(), c.recall())
+// TestListingQuality measures the reading of listing pages without selectors,
+// and with -update writes docs/pages.md.
+func TestListingQuality(t *testing.T) {
+	links, wrong := measureLinks(t)
+	folds := crossValidate(t)
+	all, pages := measureListings(t)
+	t.Logf("links %.3f (%.3f left out), listings F1 %.3f", links.accuracy(), folds, all.f1())
 	if testing.Verbose() {
 		t.Log(strings.Join(wrong, "\n"))
 	}
-	if c.accuracy() < linkAccuracy {
-		t.Errorf("accuracy %.3f, was %.3f", c.accuracy(), linkAccuracy)
+	for _, p := range pages {
+		t.Logf("%s: %+v\n%s", p.url, p.c, strings.Join(p.wrong, "\n"))
 	}
+	if links.accuracy() < linkAccuracy {
+		t.Errorf("links: accuracy %.3f, was %.3f", links.accuracy(), linkAccuracy)
+	}
+	if folds < leftOut {
+		t.Errorf("links of publishers left out: accuracy %.3f, was %.3f", folds, leftOut)
+	}
+	if all.f1() < listingF1 {
+		t.Errorf("listings: F1 %.3f, was %.3f", all.f1(), listingF1)
+	}
+	docsSection(t, "Listing pages", listingReport(links, folds, all, pages))
 }
 
-func TestListingsWithoutSelectors(t *testing.T) {
-	all, pages := measureListings(t)
-	var b bytes.Buffer
+func listingReport(links confusion, folds float64, all confusion, pages []listingResult) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, `Stories are found without selectors: each link is scored by its address and text, then by its place on the page.
+
+| set | | accuracy | precision | recall | F1 |
+|---|---|---|---|---|---|
+| links of news home pages, by address and text alone | %d | %.3f | %.3f | %.3f | %.3f |
+| the same, on publishers left out of the fit (five folds) | %d | %.3f | | | |
+| stories of whole pages | %d | | %.3f | %.3f | %.3f |
+
+| page | stories | found | too many | titles right | dated |
+|---|---|---|---|---|---|
+`, links.all(), links.accuracy(), links.precision(), links.recall(), links.f1(), links.all(), folds,
+		all.truePositive+all.falseNegative, all.precision(), all.recall(), all.f1())
 	for _, p := range pages {
-		fmt.Fprintf(&b, "%s: %+v F1 %.3f, %d titles, %d times\n  %s\n", p.url, p.c, p.c.f1(), p.titles, p.times, strings.Join(p.wrong, "\n  "))
+		fmt.Fprintf(&b, "| %s | %d | %d | %d | %d | %d |\n", hostOf(p.url), p.c.truePositive+p.c.falseNegative, p.c.truePositive, p.c.falsePositive, p.titles, p.times)
 	}
-	t.Log(b.String())
-	if all.f1() < listingF1 {
-		t.Errorf("F1 %.3f, was %.3f", all.f1(), listingF1)
+	b.WriteString(listingRecord)
+	return b.String()
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
 	}
+	return u.Host
+}
+
+// listingRecord is what was tried on the way, by hand.
+const listingRecord = `
+The one title that differs has no title in the labels; the page's own is right. The page without dates keeps
+"20 hours ago" encoded in an attribute, for its script to show.
+
+What fails among the links, by its address and text alone:
+
+- stories called by two words under a short path ("Chain reaction", "Bubble trouble?") look like sections: the largest part of the misses.
+  On a page the heading and the neighbours of the link settle it.
+- links to a story that are not its headline ("126 comments", "Read more", a date) have the text of a button. On a page the best of all
+  links to one address counts.
+- advertising written like news, on the publisher's own pages or elsewhere: two in five of the false alarms. On a page, what leads
+  to another publisher counts only where most stories do.
+- files (PDF) are never stories here; two of the labels say otherwise.
+
+What was tried:
+
+| | measured |
+|---|---|
+| a path with a slug of four words, an id or a date, as identity uses it | links .930 |
+| 21 traits, weights by logistic regression over five folds of publishers | links .956 on those left out, .963 over all |
+| the same weights, rounded to one decimal | .963 |
+| a weight against other publishers in the link's own score | lost short headlines of aggregators; judged by the page as a whole instead |
+| the card's place and its neighbours added to the score | 70 of 70 stories, none too many |
+| no bonus for lists of four and more | lost the headlines of five words and fewer in lists without headings |
+| declared stories (JSON-LD) before links | none of the four pages declares its stories, only itself and its path: declarations speak for links, and stand alone when they are half as many again |
+`
+
+// crossValidate fits the weights of the traits anew on four fifths of the
+// publishers, five times, and returns the accuracy on the fifths left out.
+func crossValidate(t testing.TB) float64 {
+	type sample struct {
+		link  *link
+		story bool
+		fold  int
+	}
+	var all []sample
+	folds := map[string]int{}
+	for _, s := range jsonLines[storyLink](t, "storylinks.jsonl") {
+		if _, ok := folds[s.Site]; !ok {
+			folds[s.Site] = len(folds) % 5
+		}
+		all = append(all, sample{look(s.link(), clean.Line(s.Text), nil), s.IsStory, folds[s.Site]})
+	}
+	var c confusion
+	for fold := range 5 {
+		var w [traitCount + 1]float64 // the last is the bias
+		sum := func(l *link) float64 {
+			total := w[traitCount]
+			for i, has := range l.traits {
+				if has {
+					total += w[i]
+				}
+			}
+			return total
+		}
+		for range 300 { // gradient descent, ridge 0.5
+			var g [traitCount + 1]float64
+			n := 0.0
+			for _, s := range all {
+				if s.fold == fold || s.link.never {
+					continue
+				}
+				n++
+				e := 1 / (1 + math.Exp(-sum(s.link)))
+				if s.story {
+					e--
+				}
+				g[traitCount] += e
+				for i, has := range s.link.traits {
+					if has {
+						g[i] += e
+					}
+				}
+			}
+			for i := range w {
+				w[i] -= 4 / n * (g[i] + 0.5*w[i])
+			}
+		}
+		for _, s := range all {
+			if s.fold == fold {
+				c.add(!s.link.never && sum(s.link) > 0, s.story)
+			}
+		}
+	}
+	return c.accuracy()
 }
