@@ -226,11 +226,11 @@ func (h *harvest) heading(i int, l *line) bool {
 	if !ok || cautious[word] || !h.alone(l, end) {
 		return false
 	}
-	label := l.text[start:end]
-	if h.box(l, label) {
-		return true
+	if i > h.z.last && h.z.parent != nil && !isInside(l.block, h.z.parent) && !boxed(l.block.Parent) {
+		return false // below the article
 	}
-	return h.followers(l, label)
+	label := l.text[start:end]
+	return h.box(l, label) || h.followers(l, label)
 }
 
 // alone says whether a line is only its label, or a short heading that begins
@@ -281,8 +281,8 @@ func (h *harvest) box(l *line, label string) bool {
 			best = p
 		}
 	}
-	if best == nil || !h.take(best, label, l) {
-		return false
+	if best == nil || best.DataAtom == atom.A && textOf(best) == l.text || !h.take(best, label, l) {
+		return false // nothing there, or a button
 	}
 	h.remove(best)
 	return true
@@ -526,11 +526,12 @@ func (h *harvest) title(a *html.Node, label string) string {
 	text := ""
 	for n := range a.Descendants() {
 		if headed(n) {
-			text = textOf(n)
-			break
+			if t := textOf(n); len(t) > len(text) {
+				text = t
+			}
 		}
 	}
-	if text == "" {
+	if len(strings.Fields(text)) < 3 {
 		text = textOf(a)
 	}
 	text = clean.Line(text)
@@ -559,6 +560,9 @@ func (h *harvest) add(a *html.Node, label, title string) bool {
 		}
 		return true
 	}
+	if _, _, end, ok := labelAt(title); ok && letters(title[end:]) == 0 {
+		title = cardTitle(a)
+	}
 	if letters(title) < 2 {
 		for n := range a.Descendants() {
 			if n.DataAtom == atom.Img && letters(attr(n, "alt")) > 10 {
@@ -574,6 +578,18 @@ func (h *harvest) add(a *html.Node, label, title string) bool {
 	return true
 }
 
+// cardTitle returns the heading of the card that a "Read more" link is in.
+func cardTitle(a *html.Node) string {
+	for p, depth := a.Parent, 0; p != nil && depth < 3; p, depth = p.Parent, depth+1 {
+		for n := range p.Descendants() {
+			if headed(n) && !isInside(n, a) {
+				return clean.Line(textOf(n))
+			}
+		}
+	}
+	return ""
+}
+
 func (h *harvest) canonicalSelf() string {
 	key, _ := news.Canonical(h.r.article.CanonicalURL)
 	return key
@@ -586,6 +602,9 @@ func (h *harvest) story(a *html.Node, address string) bool {
 		return false
 	}
 	rel := strings.ToLower(attr(a, "rel"))
+	if text := strings.ToLower(textOf(a)); strings.HasPrefix(text, "sponsored") || strings.HasPrefix(text, "anzeige") || strings.HasPrefix(text, "promoted") {
+		return false
+	}
 	if strings.Contains(rel, "sponsored") || strings.Contains(rel, "author") || rel == "tag" || strings.Contains(rel, "category") {
 		return false
 	}

@@ -124,6 +124,7 @@ func hiddenStyle(style string) bool {
 type zone struct {
 	lines       []*line
 	container   *html.Node // the innermost element with most of the prose
+	parent      *html.Node // of most of the prose in container; nil: there is none
 	prose       map[*line]bool
 	first, last int // first and last line of prose in container; first > last: none
 }
@@ -172,6 +173,7 @@ func (z *zone) include() {
 	if 2*parents[parent] < total {
 		return
 	}
+	z.parent = parent
 	for z.last > z.first && (z.lines[z.last].block.Parent != parent || !z.prose[z.lines[z.last]]) {
 		z.last--
 	}
