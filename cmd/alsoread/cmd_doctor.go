@@ -77,9 +77,10 @@ func (a *app) examineDatabase(ctx context.Context) int {
 	return a.examineHealth(list)
 }
 
-// examineHealth names the sources that fail or were retired.
+// examineHealth names the sources that keep failing or were retired. One that
+// has failed once or twice may be well again at its next scan.
 func (a *app) examineHealth(list []news.SourceState) int {
-	troubles, well := 0, 0
+	troubles, well, shaky := 0, 0, 0
 	for _, s := range list {
 		switch {
 		case s.Gone:
@@ -89,12 +90,17 @@ func (a *app) examineHealth(list []news.SourceState) int {
 		case s.State.Failures >= 3:
 			troubles += a.trouble(fmt.Sprintf("source %q fails since %s: %s", plain(s.Name), clock(s.State.FailingSince, a.zone()), plain(s.State.Error)),
 				"Look at its address in a browser; it is tried again by itself, at least once a day.")
+		case s.State.Failures > 0:
+			shaky++
 		default:
 			well++
 		}
 	}
 	if well > 0 {
 		a.fine("%s in good health", count(well, "source", "sources"))
+	}
+	if shaky > 0 {
+		a.fine("%s failed at the last scan; \"alsoread sources list\" says why", count(shaky, "source", "sources"))
 	}
 	return troubles
 }

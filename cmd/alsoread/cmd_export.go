@@ -12,6 +12,7 @@ import (
 
 	"alsoread/export"
 	"alsoread/news"
+	"alsoread/sources"
 	"alsoread/store"
 )
 
@@ -54,23 +55,29 @@ func (a *app) export(ctx context.Context, format string, choice selection, o exp
 	if err != nil {
 		return err
 	}
+	if format == "opml" {
+		rows, err := a.subscriptions(ctx, choice)
+		if err != nil {
+			return err
+		}
+		return a.writeOut(o.output, func(w io.Writer) error { return export.WriteOPML(w, choice.title(o.title), rows) })
+	}
 	query.Content = true
 	db, err := a.openStore(ctx, store.Options{ReadOnly: true})
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	write := func(w io.Writer) error {
-		if format == "opml" {
-			return choice.writeOPML(ctx, w, o.title, db)
-		}
-		feed := export.Feed{Title: choice.title(o.title), Self: o.self}
-		return writers[format](w, feed, db.Stories(ctx, query))
-	}
-	if o.output == "" {
+	feed := export.Feed{Title: choice.title(o.title), Self: o.self, Generator: "alsoread/" + version()}
+	return a.writeOut(o.output, func(w io.Writer) error { return writers[format](w, feed, db.Stories(ctx, query)) })
+}
+
+// writeOut writes a document to a file, whole or not at all, or to standard output.
+func (a *app) writeOut(path string, write func(io.Writer) error) error {
+	if path == "" {
 		return failed(write(a.stdout))
 	}
-	return failed(export.WriteFile(o.output, write))
+	return failed(export.WriteFile(path, write))
 }
 
 // writers are the formats of stories.
@@ -78,18 +85,27 @@ var writers = map[string]func(io.Writer, export.Feed, iter.Seq2[news.Story, erro
 	"rss": export.WriteRSS, "atom": export.WriteAtom, "json": export.WriteJSON,
 }
 
-// writeOPML writes the sources that fit the selection.
-func (s *selection) writeOPML(ctx context.Context, w io.Writer, title string, db *store.Store) error {
-	list, err := db.Sources(ctx)
+// subscriptions are the sources of sources.yaml that fit the selection, with
+// the sites that scans have found them to belong to.
+func (a *app) subscriptions(ctx context.Context, choice selection) ([]export.Outline, error) {
+	file, err := sources.Load(a.sourcesPath, nil)
 	if err != nil {
-		return err
+		return nil, usage(err)
 	}
-	list = slices.DeleteFunc(list, func(src news.SourceState) bool { return !s.fits(src) })
-	return export.WriteOPML(w, s.title(title), export.Outlines(list))
+	known, err := a.knownSources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	chosen := slices.DeleteFunc(file.Sources, func(src news.Source) bool { return !choice.fits(src) })
+	rows := export.OutlinesOf(chosen)
+	for i, src := range chosen {
+		rows[i].SiteURL = known[src.Name].Link
+	}
+	return rows, nil
 }
 
 // fits says whether a source belongs to what was asked for.
-func (s *selection) fits(src news.SourceState) bool {
+func (s *selection) fits(src news.Source) bool {
 	any := func(want []string, have ...string) bool {
 		return len(want) == 0 || slices.ContainsFunc(have, func(h string) bool {
 			return slices.ContainsFunc(want, func(w string) bool { return strings.EqualFold(w, h) })
