@@ -15,10 +15,17 @@ type Listing struct {
 	Hub         string // WebSub hub, absolute
 	Language    string // BCP 47, lower-case primary tag
 	Copyright   string
+	Licence     string // its address, or its name where it has none
 	Image       string
 	Authors     []string
 	Categories  []string
 	Updated     time.Time
+
+	Charset   string    // what the document was read as, in lower case: "utf-8", "windows-1252"
+	Generator Generator // the program that wrote it
+	People    []Person  // see Item.People
+	Podcast   *Podcast  // nil when it is none, or does not say
+	MovedTo   string    // the address the feed says it has moved to, absolute
 
 	// What the publisher asks of readers. RSS 2.0: ttl, skipHours, skipDays.
 	TTL       time.Duration
@@ -55,6 +62,17 @@ type Item struct {
 	CommentsURL string
 	Via         string // the address an aggregator took the item from (RSS source, Atom rel=via)
 	Line        int    // where the item starts in the document, from 1; 0 when unknown
+
+	Copyright string // of this item, where it has one of its own; text
+	Licence   string // its address, or its name where it has none
+
+	// People are those of whom the document says more than that they are an
+	// author: their address, their mail, what else they did. Authors names
+	// every author, those here included.
+	People  []Person
+	Place   *Place   // where it happened
+	Episode *Episode // what a player shows of a sound or a film
+	Origin  *Origin  // the feed it was taken from
 }
 
 // Enclosure is a file that belongs to an item.

@@ -23,6 +23,12 @@ type inspection struct {
 	Image       string             `json:"image,omitempty"`
 	Categories  []string           `json:"categories,omitempty"`
 	Updated     *time.Time         `json:"updated,omitempty"`
+	Charset     string             `json:"charset,omitempty"`
+	Generator   string             `json:"generator,omitempty"`
+	Licence     string             `json:"licence,omitempty"`
+	MovedTo     string             `json:"moved_to,omitempty"`
+	People      []inspectedPerson  `json:"people,omitempty"`
+	Podcast     *inspectedPodcast  `json:"podcast,omitempty"`
 	Items       []inspectedItem    `json:"items,omitempty"`
 	Problems    []inspectedProblem `json:"problems,omitempty"`
 	Error       string             `json:"error,omitempty"`
@@ -40,6 +46,12 @@ type inspectedItem struct {
 	Image      string               `json:"image,omitempty"`
 	Categories []string             `json:"categories,omitempty"`
 	Enclosures []inspectedEnclosure `json:"enclosures,omitempty"`
+	Copyright  string               `json:"copyright,omitempty"`
+	Licence    string               `json:"licence,omitempty"`
+	People     []inspectedPerson    `json:"people,omitempty"`
+	Place      *inspectedPlace      `json:"place,omitempty"`
+	Episode    *inspectedEpisode    `json:"episode,omitempty"`
+	Source     *inspectedSource     `json:"source,omitempty"`
 }
 
 type inspectedEnclosure struct {
@@ -56,7 +68,8 @@ type inspectedProblem struct {
 func inspectionOf(file string, l *news.Listing) inspection {
 	in := inspection{File: file, Kind: l.Kind, Format: l.Format, ID: l.ID, Title: l.Title, Description: l.Description,
 		Link: l.Link, Language: l.Language, Authors: l.Authors, Copyright: l.Copyright, Image: l.Image,
-		Categories: l.Categories, Updated: stamp(l.Updated)}
+		Categories: l.Categories, Updated: stamp(l.Updated), Charset: l.Charset, Generator: l.Generator.String(),
+		Licence: l.Licence, MovedTo: l.MovedTo, People: inspectedPeople(l.People), Podcast: (*inspectedPodcast)(l.Podcast)}
 	for i := range l.Items {
 		in.Items = append(in.Items, inspectedItemOf(&l.Items[i]))
 	}
@@ -68,7 +81,9 @@ func inspectionOf(file string, l *news.Listing) inspection {
 
 func inspectedItemOf(it *news.Item) inspectedItem {
 	out := inspectedItem{ID: it.GUID, URL: it.URL, Title: it.Title, Authors: it.Authors, Published: stamp(it.Published),
-		Updated: stamp(it.Updated), Summary: it.Summary, Content: it.Content, Image: it.Image, Categories: it.Categories}
+		Updated: stamp(it.Updated), Summary: it.Summary, Content: it.Content, Image: it.Image, Categories: it.Categories,
+		Copyright: it.Copyright, Licence: it.Licence, People: inspectedPeople(it.People), Place: (*inspectedPlace)(it.Place),
+		Episode: inspectedEpisodeOf(it.Episode), Source: inspectedSourceOf(it.Origin)}
 	for _, e := range it.Enclosures {
 		out.Enclosures = append(out.Enclosures, inspectedEnclosure(e))
 	}

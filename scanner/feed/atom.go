@@ -14,6 +14,7 @@ import (
 // readRSS).
 func (r *reader) readAtom(ctx context.Context) error {
 	f, err := parseAtom(ctx, r.digest.xml)
+	r.listing.Items = make([]news.Item, 0, len(r.digest.items))
 	if err == nil && len(f.Entries) == len(r.digest.items) {
 		r.atomFeed(f)
 		for i, entry := range f.Entries {
@@ -48,8 +49,10 @@ func (r *reader) readAtom(ctx context.Context) error {
 func (r *reader) atomFeed(f *atom.Feed) {
 	l, e := r.listing, extended(f.Extensions)
 	l.ID = r.id(r.first(f.ID), 0)
-	l.Title = r.title(r.first(f.Title, e.get("dc", "title")), 0)
-	l.Description = r.plainText(r.first(f.Subtitle, e.get("dc", "description"), e.get("itunes", "summary")))
+	title := r.first(f.Title, e.get("dc", "title"))
+	description := r.first(f.Subtitle, e.get("dc", "description"), e.get("itunes", "summary"))
+	l.Title = r.title(title, 0)
+	l.Description = r.plainText(description)
 	l.Link = r.url(atomLink(f.Links, "alternate"))
 	l.Self = r.url(atomLink(f.Links, "self"))
 	l.Hub = r.url(atomLink(f.Links, "hub"))
@@ -57,6 +60,7 @@ func (r *reader) atomFeed(f *atom.Feed) {
 	if lang := clean.Language(e.get("dc", "language")); lang != "" {
 		l.Language = lang
 	}
+	setLanguage(&l.Language, title, description)
 	l.Copyright = r.plainText(r.first(f.Rights))
 	if l.Copyright == "" {
 		l.Copyright = clean.Line(e.get("dc", "rights"))
@@ -74,6 +78,10 @@ func (r *reader) atomFeed(f *atom.Feed) {
 		l.Categories = add(l.Categories, x.Value)
 	}
 	r.settleBase()
+	l.People = r.addAtomPeople(l.People, f.Authors, roleAuthor)
+	l.People = r.addAtomPeople(l.People, f.Contributors, roleContributor)
+	r.feedAsides()
+	l.Licence = firstOf(l.Licence, r.url(atomLink(f.Links, "license")))
 }
 
 // atomLink returns the address of the first link of a relation, a page before
@@ -114,8 +122,17 @@ func (r *reader) atomEntry(entry *atom.Entry, m *mark) {
 	}
 	r.extensionCategories(&item, e)
 	med.read(e["media"])
-	item.Title = r.title(r.first(entry.Title, e.get("dc", "title"), med.title), m.line)
+	title := r.first(entry.Title, e.get("dc", "title"), med.title)
+	item.Title = r.title(title, m.line)
 	r.atomTexts(&item, entry, e, med.description, m)
+	setLanguage(&item.Language, title)
+	item.Copyright = r.plainText(r.first(entry.Rights))
+	if item.Copyright == "" {
+		item.Copyright = cutAt(clean.Line(e.get("dc", "rights")), maxField)
+	}
+	r.itemAsides(&item, m)
+	item.Licence = firstOf(item.Licence, r.url(atomLink(entry.Links, "license"))) // RFC 4946
+	r.linkedChapters(&item, atomLink(entry.Links, chaptersRelation))
 	if item.URL == "" && len(item.Enclosures) > 0 {
 		item.URL = item.Enclosures[0].URL
 	}
@@ -128,6 +145,7 @@ func (r *reader) atomEntry(entry *atom.Entry, m *mark) {
 func (r *reader) atomTexts(item *news.Item, entry *atom.Entry, e extended, description string, m *mark) {
 	summary := r.first(entry.Summary, e.get("dc", "description"), e.get("itunes", "summary"), description)
 	item.Summary = r.safe(summary, m.line)
+	setLanguage(&item.Language, summary)
 	if entry.Content == nil {
 		return
 	}
@@ -154,8 +172,8 @@ func (r *reader) atomAddresses(item *news.Item, entry *atom.Entry, e extended) {
 			r.enclose(item, l.Href, l.Type, l.Length)
 		}
 	}
-	if s := entry.Source; s != nil && item.Via == "" {
-		item.Via = r.url(atomLink(s.Links, "self"), atomLink(s.Links, "alternate"))
+	if entry.Source != nil {
+		r.atomOrigin(item, entry.Source)
 	}
 }
 
@@ -163,6 +181,8 @@ func (r *reader) atomAddresses(item *news.Item, entry *atom.Entry, e extended) {
 // its source, or else of the feed (RFC 4287 section 4.2.1).
 func (r *reader) atomAuthors(item *news.Item, entry *atom.Entry, e extended) {
 	item.Authors = atomPeople(item.Authors, entry.Authors)
+	item.People = r.addAtomPeople(item.People, entry.Authors, roleAuthor)
+	item.People = r.addAtomPeople(item.People, entry.Contributors, roleContributor)
 	for _, x := range e["dc"]["creator"] {
 		item.Authors = add(item.Authors, person(x.Value))
 	}

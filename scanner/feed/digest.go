@@ -16,6 +16,7 @@ type digest struct {
 	textBase int      // the number of texts[0]
 	feed     []lifted // of the feed itself: what "f" and a number stand for
 	items    []mark   // of each item in xml, in the order of the document
+	asides   []said   // of the feed itself
 	atom     bool     // xml is an Atom feed, else RSS
 	format   string
 	language string
@@ -38,6 +39,7 @@ type mark struct {
 	href       string // CDF
 	lastMod    string // CDF
 	language   string
+	asides     []said
 }
 
 // pass is the one walk over a document.
@@ -54,6 +56,7 @@ type pass struct {
 	rewinds int
 	inItem  int // index into stack of the open item; -1 when none is
 	endTag  map[string]int
+	asides  []said // where those of items are gathered
 	itemTag []byte // the name that items go by, as written
 	begins  []byte // the name of the first element in the last item
 	starts  finder // next start of an item
@@ -145,6 +148,10 @@ func (p *pass) apply(r rule, t tag, e element) {
 		e.at = atNothing
 		p.writeStart(r.name, t.attrs, e.base)
 		p.writeEnd(r.name)
+	case aside:
+		p.setBeside(t, r, e)
+		p.release(e)
+		return
 	case short, lift:
 		p.leaf(t, r, e)
 		p.release(e)

@@ -108,6 +108,7 @@ func (m *media) read(of map[string][]ext.Extension) {
 
 func (m *media) content(x ext.Extension) {
 	address, kind := x.Attrs["url"], x.Attrs["type"]
+	m.duration(x.Attrs["duration"])
 	switch {
 	case address == "":
 	case x.Attrs["medium"] == "image" || x.Attrs["medium"] == "" && isImage(kind, address):
@@ -115,6 +116,14 @@ func (m *media) content(x ext.Extension) {
 	default:
 		m.r.enclose(m.item, address, kind, x.Attrs["fileSize"])
 	}
+}
+
+// duration reads the length of a sound or a film, in seconds.
+func (m *media) duration(s string) {
+	if s == "" {
+		return
+	}
+	m.r.lasts(m.item, strings.TrimSpace(s))
 }
 
 func (m *media) offer(image string, rank int) {

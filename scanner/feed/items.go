@@ -27,6 +27,7 @@ func (p *pass) openItem(t tag) {
 	p.inItem = len(p.stack)
 	p.stack = append(p.stack, e)
 	p.itemTag, p.begins = t.name, nil
+	p.asides = p.asides[len(p.asides):]
 	p.itemEnd = append([]byte("</"), t.name...)
 	if t.empty {
 		p.endItem(t.end)
@@ -58,6 +59,7 @@ func (p *pass) endItem(to int) {
 	p.inItem, p.itemEnd = -1, nil
 	m := &p.d.items[len(p.d.items)-1]
 	m.to, m.end = to, len(p.d.xml)
+	m.asides = p.asides[:len(p.asides):len(p.asides)]
 	p.limitItems()
 }
 

@@ -45,6 +45,7 @@ func (r *reader) readJSON(ctx context.Context, text []byte) (*news.Listing, erro
 		r.note(doc.line, doc.err.Error())
 	}
 	r.jsonFeed(&doc)
+	r.listing.Items = make([]news.Item, 0, len(doc.items))
 	for i := range doc.items {
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
@@ -142,7 +143,9 @@ func (r *reader) jsonFeed(d *jsonDocument) {
 	l.Next = r.url(d.text("next_url"))
 	l.Language = clean.Language(d.text("language"))
 	l.Image = r.url(d.text("icon"), d.text("favicon"))
-	l.Authors = jsonAuthors(jsonAuthors(nil, d.fields["authors"]), d.fields["author"])
+	for _, key := range []string{"authors", "author"} {
+		l.Authors, l.People = r.jsonAuthors(l.Authors, l.People, d.fields[key])
+	}
 	elements(d.fields["hubs"], func(hub []byte) {
 		_ = members(hub, func(key string, raw []byte) {
 			if key == "url" {
@@ -161,22 +164,29 @@ func normalVersion(v string) string {
 	return v
 }
 
-// jsonAuthors adds the names of "authors" or "author": objects, or, as some
-// write, bare strings.
-func jsonAuthors(list []string, raw []byte) []string {
+// jsonAuthors adds those in "authors" or "author": objects, or, as some write,
+// bare strings.
+func (r *reader) jsonAuthors(names []string, people []news.Person, raw []byte) ([]string, []news.Person) {
 	elements(raw, func(one []byte) {
-		name, address := jsonText(one), ""
+		name, address, avatar := jsonText(one), "", ""
 		_ = members(one, func(key string, raw []byte) {
 			switch key {
 			case "name":
 				name = jsonText(raw)
 			case "url":
 				address = jsonText(raw)
+			case "avatar":
+				avatar = jsonText(raw)
 			}
 		})
-		list = add(list, firstOf(strings.TrimSpace(name), address))
+		names = add(names, firstOf(strings.TrimSpace(name), address))
+		if address != "" || avatar != "" {
+			p := named(name, roleAuthor)
+			p.URL, p.Image = r.url(address), r.url(avatar)
+			people = addPerson(people, p)
+		}
 	})
-	return list
+	return names, people
 }
 
 // jsonFields are those texts of an item that are looked at together.
@@ -241,7 +251,7 @@ func (r *reader) jsonMember(item *news.Item, f *jsonFields, key string, raw []by
 	case "date_modified":
 		item.Updated = r.when(item.Line, jsonText(raw))
 	case "author", "authors":
-		item.Authors = jsonAuthors(item.Authors, raw)
+		item.Authors, item.People = r.jsonAuthors(item.Authors, item.People, raw)
 	case "tags":
 		elements(raw, func(tag []byte) { item.Categories = add(item.Categories, jsonText(tag)) })
 	case "attachments":
@@ -261,6 +271,8 @@ func (r *reader) attachment(item *news.Item, one []byte) {
 			kind = jsonText(raw)
 		case "size_in_bytes":
 			length = jsonText(raw)
+		case "duration_in_seconds":
+			r.lasts(item, jsonText(raw))
 		}
 	})
 	r.enclose(item, address, kind, length)

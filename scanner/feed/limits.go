@@ -25,7 +25,8 @@ const (
 	maxURL          = 8 << 10
 	maxField        = 4 << 10 // any other short field, as it stands in the document
 	maxContent      = 2 << 20
-	maxList         = 64 // authors, categories or enclosures
+	maxList         = 64  // authors, categories or enclosures
+	maxAsides       = 200 // licences, places, chapters and what else stands beside the texts
 	DefaultMaxItems = 2000
 )
 

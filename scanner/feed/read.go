@@ -36,10 +36,11 @@ func Read(ctx context.Context, d Document) (l *news.Listing, err error) {
 		return nil, context.Cause(ctx)
 	}
 	r := newReader(d)
-	text, _, note := clean.UTF8(d.Body, d.ContentType)
+	text, charset, note := clean.UTF8(d.Body, d.ContentType)
 	if note != "" {
 		r.note(0, note)
 	}
+	r.listing.Charset = charset
 	if isJSON(text) {
 		return r.readJSON(ctx, text)
 	}

@@ -42,7 +42,7 @@ func (p *pass) startRSS(t tag, at place) {
 	p.startRoot(t, at)
 	p.d.xml = append(p.d.xml, `<rss version="2.0"><channel>`...)
 	if at == atChannel {
-		p.d.unsure = true
+		p.d.unsure = p.strange || attributeValue(t.attrs, "href") == ""
 		p.channelAttributes(t)
 	}
 }

@@ -19,6 +19,7 @@ import (
 // and is told.
 func (r *reader) readRSS(ctx context.Context) error {
 	f, err := parseRSS(ctx, r.digest.xml)
+	r.listing.Items = make([]news.Item, 0, len(r.digest.items))
 	if err == nil && len(f.Items) == len(r.digest.items) {
 		r.rssFeed(f)
 		for i, it := range f.Items {
@@ -62,9 +63,11 @@ func (r *reader) lost(line int, err error) {
 func (r *reader) rssFeed(f *rss.Feed) {
 	l, e := r.listing, extended(f.Extensions)
 	l.ID = r.id(r.first(e.get("atom", "id")), 0)
-	l.Title = r.title(r.first(f.Title, e.get("atom", "title"), e.get("dc", "title")), 0)
-	l.Description = r.plainText(r.first(f.Description, e.get("atom", "subtitle"), e.get("dc", "description"),
-		e.get("itunes", "summary"), e.get("itunes", "subtitle")))
+	title := r.first(f.Title, e.get("atom", "title"), e.get("dc", "title"))
+	description := r.first(f.Description, e.get("atom", "subtitle"), e.get("dc", "description"),
+		e.get("itunes", "summary"), e.get("itunes", "subtitle"))
+	l.Title = r.title(title, 0)
+	l.Description = r.plainText(description)
 	l.Link = r.url(append(f.Links, e.link("alternate"))...)
 	l.Self = r.url(e.link("self"))
 	l.Hub = r.url(e.link("hub"))
@@ -72,6 +75,7 @@ func (r *reader) rssFeed(f *rss.Feed) {
 	if lang := clean.Language(firstOf(f.Language, e.get("dc", "language"))); lang != "" {
 		l.Language = lang
 	}
+	setLanguage(&l.Language, title, description)
 	l.Copyright = r.plainText(r.first(f.Copyright, e.get("atom", "rights")))
 	if l.Copyright == "" {
 		l.Copyright = clean.Line(e.get("dc", "rights"))
@@ -97,23 +101,8 @@ func (r *reader) rssFeed(f *rss.Feed) {
 	}
 	r.wishes(f)
 	r.settleBase()
-}
-
-func (r *reader) rssPeople(f *rss.Feed, e extended) {
-	l := r.listing
-	l.Authors = add(l.Authors, person(f.ManagingEditor))
-	for _, x := range e["dc"]["creator"] {
-		l.Authors = add(l.Authors, person(x.Value))
-	}
-	for _, x := range e["atom"]["author"] {
-		l.Authors = add(l.Authors, firstOf(firstValue("", x.Children["name"]), firstValue("", x.Children["email"])))
-	}
-	for _, x := range e["itunes"]["author"] {
-		l.Authors = add(l.Authors, person(x.Value))
-	}
-	if len(l.Authors) == 0 {
-		l.Authors = add(l.Authors, person(f.WebMaster))
-	}
+	r.feedAsides()
+	l.Licence = firstOf(l.Licence, r.url(e.link("license")))
 }
 
 // maxTTL is the longest ttl that is believed. RSS says minutes; a publisher
@@ -181,12 +170,21 @@ func (r *reader) rssItem(it *rss.Item, m *mark) {
 		}
 	}
 	med.read(e["media"])
-	item.Title = r.title(r.first(it.Title, e.get("atom", "title"), e.get("dc", "title"), e.get("itunes", "title"), med.title), m.line)
+	title := r.first(it.Title, e.get("atom", "title"), e.get("dc", "title"), e.get("itunes", "title"), med.title)
+	item.Title = r.title(title, m.line)
 	content := r.first(it.Content, e.get("atom", "content"), e.get("xhtml", "body"))
 	summary := r.first(it.Description, e.get("atom", "summary"), e.get("dc", "description"),
 		e.get("itunes", "summary"), med.description, e.get("itunes", "subtitle"))
 	item.Content = r.safe(content, m.line)
 	item.Summary = r.safe(summary, m.line)
+	setLanguage(&item.Language, content, title, summary)
+	item.Copyright = r.plainText(r.first(e.get("atom", "rights")))
+	if item.Copyright == "" {
+		item.Copyright = cutAt(clean.Line(e.get("dc", "rights")), maxField)
+	}
+	r.itemAsides(&item, m)
+	item.Licence = firstOf(item.Licence, r.url(e.link("license")))
+	r.linkedChapters(&item, e.link(chaptersRelation))
 	if item.URL == "" && len(item.Enclosures) > 0 {
 		item.URL = item.Enclosures[0].URL
 	}
@@ -224,31 +222,16 @@ func (r *reader) rssIdentity(item *news.Item, it *rss.Item, e extended, m *mark)
 		m.href, e.attribute("l", "permalink", "resource"), m.about)
 	item.CommentsURL = r.url(it.Comments, e.link("replies"))
 	if it.Source != nil {
-		item.Via = r.url(it.Source.URL)
+		r.rssOrigin(item, it.Source)
 	}
 	item.Via = firstOf(item.Via, r.url(e.link("via")))
+	if item.Origin == nil {
+		r.extendedOrigin(item, e)
+	}
 }
 
 func isAddress(s string) bool {
 	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
-}
-
-func (r *reader) rssAuthors(item *news.Item, it *rss.Item, e extended) {
-	item.Authors = add(item.Authors, person(it.Author))
-	for _, x := range e["dc"]["creator"] {
-		item.Authors = add(item.Authors, person(x.Value))
-	}
-	for _, x := range e["atom"]["author"] {
-		item.Authors = add(item.Authors, firstOf(firstValue("", x.Children["name"]), firstValue("", x.Children["email"])))
-	}
-	for _, x := range e["itunes"]["author"] {
-		item.Authors = add(item.Authors, person(x.Value))
-	}
-	for _, x := range e["podcast"]["person"] {
-		if role := x.Attrs["role"]; role == "" || strings.EqualFold(role, "host") {
-			item.Authors = add(item.Authors, x.Value)
-		}
-	}
 }
 
 // itemDates reads the dates of an item, which the digest writes in one
@@ -298,6 +281,19 @@ func category(term, label string) string {
 		return label
 	}
 	return term
+}
+
+// setLanguage takes the language of the first of several texts that has one,
+// where the feed or the item has none of its own.
+func setLanguage(language *string, texts ...*lifted) {
+	for _, x := range texts {
+		if *language != "" {
+			return
+		}
+		if x != nil && x.lang != "" {
+			*language = clean.Language(x.lang)
+		}
+	}
 }
 
 func (r *reader) itemLanguage(e extended, m *mark) string {

@@ -13,6 +13,7 @@ const (
 	short                   // written with its text
 	lift                    // written with a number in place of its text, which is kept aside
 	item                    // an item
+	aside                   // kept aside with its attributes; gofeed does not see it
 )
 
 // rule is what happens to one element in one place.
@@ -40,7 +41,9 @@ const (
 	atHours
 	atDays
 	atOwner
-	atTrailer // after the root's end: nothing but items
+	atWhere    // <georss:where> and the shapes of GML
+	atChapters // <psc:chapters>
+	atTrailer  // after the root's end: nothing but items
 	places
 )
 
@@ -67,8 +70,6 @@ var extensions = map[string]rule{
 	"dc:description":         asLift("dc:description"),
 	"dc:creator":             asShort("dc:creator"),
 	"dc:author":              asShort("dc:creator"),
-	"dc:contributor":         asShort("dc:contributor"),
-	"dc:publisher":           asShort("dc:publisher"),
 	"dc:subject":             asShort("dc:subject"),
 	"dc:language":            asShort("dc:language"),
 	"dc:rights":              asShort("dc:rights"),
@@ -106,100 +107,12 @@ var extensions = map[string]rule{
 	"googleplay:author":      asShort("itunes:author"),
 	"googleplay:image":       asLone("itunes:image"),
 	"googleplay:description": asLift("itunes:summary"),
-	"podcast:person":         asShort("podcast:person"),
 	"podcast:images":         asLone("podcast:images"),
 	"feedburner:origlink":    asShort("feedburner:origLink"),
 	"pheedo:origlink":        asShort("feedburner:origLink"),
 	"l:permalink":            asLone("l:permalink"),
 	"xhtml:body":             asLift("xhtml:body"),
 	"xhtml:div":              asLift("xhtml:body"),
-}
-
-var channelRules = map[string]rule{
-	"title":          asLift("title"),
-	"link":           asShort("link"),
-	"url":            asShort("link"),
-	"description":    asLift("description"),
-	"abstract":       asLift("description"), // CDF
-	"tagline":        asLift("description"),
-	"subtitle":       asLift("description"),
-	"language":       asShort("language"),
-	"copyright":      asLift("copyright"),
-	"rights":         asLift("copyright"),
-	"managingeditor": asShort("managingEditor"),
-	"author":         asShort("managingEditor"),
-	"webmaster":      asShort("webMaster"),
-	"pubdate":        asShort(datePublished),
-	"lastbuilddate":  asShort(dateUpdated),
-	"lastmod":        asShort(dateUpdated),
-	"modified":       asShort(dateUpdated),
-	"updated":        asShort(dateUpdated),
-	"published":      asShort(datePublished),
-	"date":           asShort(dateAny),
-	"ttl":            asShort("ttl"),
-	"image":          asParent("image", atImage),
-	"logo":           asLone("atom:logo"), // CDF
-	"skiphours":      asParent("skipHours", atHours),
-	"skipdays":       asParent("skipDays", atDays),
-	"category":       asShort("category"),
-	"item":           {do: item, name: "item", place: atItem},
-	"items":          {do: into}, // RSS 1.1; in RSS 1.0 a table of contents
-	"atom:link":      asLone("atom:link"),
-	"atom:id":        asLift("atom:id"),
-	"atom:title":     asLift("atom:title"),
-	"atom:subtitle":  asLift("atom:subtitle"),
-	"atom:rights":    asLift("atom:rights"),
-	"atom:logo":      asShort("atom:logo"),
-	"atom:icon":      asShort("atom:icon"),
-	"atom:author":    asParent("atom:author", atPerson),
-	"atom:updated":   asShort(dateUpdated),
-	"atom:published": asShort(datePublished),
-	"atom:entry":     {do: item, name: "item", place: atItem},
-}
-
-var itemRules = map[string]rule{
-	"title":           asLift("title"),
-	"link":            asShort("link"),
-	"url":             asShort("link"),
-	"description":     asLift("description"),
-	"abstract":        asLift("description"), // CDF
-	"summary":         asLift("description"),
-	"tagline":         asLift("description"),
-	"content:encoded": asLift("content:encoded"),
-	"content":         asLift("content:encoded"),
-	"body":            asLift("content:encoded"),
-	"fullitem":        asLift("content:encoded"),
-	"encoded":         asLift("content:encoded"),
-	"guid":            asLift("guid"),
-	"id":              asLift("guid"),
-	"author":          asShort("author"),
-	"comments":        asShort("comments"),
-	"pubdate":         asShort(datePublished),
-	"published":       asShort(datePublished),
-	"issued":          asShort(datePublished),
-	"lastmod":         asShort(dateUpdated),
-	"updated":         asShort(dateUpdated),
-	"modified":        asShort(dateUpdated),
-	"lastbuilddate":   asShort(dateUpdated),
-	"created":         asShort(dateCreated),
-	"date":            asShort(dateAny),
-	"category":        asShort("category"),
-	"keywords":        asShort("media:keywords"),
-	"tags":            asShort("media:keywords"),
-	"enclosure":       asLone("enclosure"),
-	"source":          asShort("source"),
-	"image":           asParent("media:image", atImage),
-	"thumbnail":       asLone("media:thumbnail"),
-	"atom:link":       asLone("atom:link"),
-	"atom:id":         asLift("atom:id"),
-	"atom:title":      asLift("atom:title"),
-	"atom:summary":    asLift("atom:summary"),
-	"atom:content":    asLift("atom:content"),
-	"atom:author":     asParent("atom:author", atPerson),
-	"atom:updated":    asShort(dateUpdated),
-	"atom:published":  asShort(datePublished),
-	"atom:category":   asLone("atom:category"),
-	"atom:source":     asParent("atom:source", atSource),
 }
 
 var feedRules = map[string]rule{
@@ -212,6 +125,7 @@ var feedRules = map[string]rule{
 	"link":          asLone("link"),
 	"rights":        asLift("rights"),
 	"copyright":     asLift("rights"),
+	"generator":     asAside(generatorOf),
 	"icon":          asShort("icon"),
 	"logo":          asShort("logo"),
 	"author":        asParent("author", atPerson),
@@ -238,6 +152,7 @@ var entryRules = map[string]rule{
 	"content":         asLift("content"),
 	"content:encoded": asLift("content"),
 	"rights":          asLift("rights"),
+	"copyright":       asLift("rights"),
 	"author":          asParent("author", atPerson),
 	"contributor":     asParent("contributor", atPerson),
 	"category":        asLone("category"),
@@ -253,9 +168,11 @@ var entryRules = map[string]rule{
 // rules are the vocabularies of the places.
 var rules = [places]map[string]rule{
 	atRoot: {
-		"channel": {do: into, place: atChannel},
-		"item":    {do: item, name: "item", place: atItem},
-		"image":   asParent("image", atImage),
+		"channel":     asInto(atChannel),
+		"redirect":    asInto(atRoot),
+		"newlocation": asAside(movedTo),
+		"item":        {do: item, name: "item", place: atItem},
+		"image":       asParent("image", atImage),
 	},
 	atChannel: channelRules,
 	atFeed:    feedRules,
@@ -273,12 +190,14 @@ var rules = [places]map[string]rule{
 		"homepage": asShort("uri"),
 	},
 	atSource: {
-		"title":   asLift("title"),
-		"id":      asLift("id"),
-		"link":    asLone("link"),
-		"author":  asParent("author", atPerson),
-		"updated": asShort(dateUpdated),
-		"rights":  asLift("rights"),
+		"title":     asLift("title"),
+		"id":        asLift("id"),
+		"link":      asLone("link"),
+		"author":    asParent("author", atPerson),
+		"updated":   asShort(dateUpdated),
+		"modified":  asShort(dateUpdated),
+		"rights":    asLift("rights"),
+		"copyright": asLift("rights"),
 	},
 	atMedia: {
 		"media:content":     asParent("media:content", atMedia),
@@ -287,9 +206,14 @@ var rules = [places]map[string]rule{
 		"media:description": asLift("media:description"),
 		"media:keywords":    asShort("media:keywords"),
 		"media:category":    asShort("media:category"),
+		"media:credit":      asAside(personPart),
+		"media:license":     asAside(licenceOf),
+		"media:rating":      asAside(episodeRating),
 	},
-	atHours: {"hour": asShort("hour")},
-	atDays:  {"day": asShort("day")},
+	atWhere:    whereRules,
+	atChapters: {"psc:chapter": asAside(episodeChapter)},
+	atHours:    {"hour": asShort("hour")},
+	atDays:     {"day": asShort("day")},
 	atOwner: {
 		"itunes:name":     asShort("itunes:name"),
 		"itunes:email":    asShort("itunes:email"),
@@ -308,7 +232,10 @@ func lookup(at place, key []byte) rule {
 	}
 	switch at {
 	case atChannel, atFeed, atItem, atEntry:
-		return extensions[string(key)]
+		if r, ok := extensions[string(key)]; ok {
+			return r
+		}
+		return beside[string(key)]
 	case atPerson, atSource: // Atom's within RSS
 		if local, ok := bytes.CutPrefix(key, []byte("atom:")); ok {
 			return rules[at][string(local)]
@@ -323,5 +250,5 @@ var readAttributes = map[string]string{
 	"term": "term", "label": "label", "scheme": "scheme", "domain": "domain", "ispermalink": "isPermaLink",
 	"medium": "medium", "filesize": "fileSize", "isdefault": "isDefault", "role": "role", "text": "text",
 	"src": "src", "width": "width", "height": "height", "title": "title", "hreflang": "hreflang", "rdf:resource": "resource",
-	"srcset": "srcset",
+	"srcset": "srcset", "duration": "duration",
 }
