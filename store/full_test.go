@@ -146,3 +146,47 @@ func TestFolderNotWritable(t *testing.T) {
 		t.Errorf("%d stories afterwards", n)
 	}
 }
+
+func TestFileNotWritable(t *testing.T) {
+	dir := openFolder(t)
+	path := filepath.Join(dir, "news.db")
+	closed(t, path)
+	if err := os.Chmod(path, 0o444); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := asNobody(t, "read", path); err != nil || !strings.Contains(out, "300\n") {
+		t.Errorf("reading: %v, %s", err, out)
+	}
+	out, err := asNobody(t, "open", path)
+	if err == nil || !strings.Contains(out, ErrReadOnly.Error()) || !strings.Contains(out, "permission denied") {
+		t.Errorf("writing: %v, %s", err, out)
+	}
+}
+
+// What a crash left in the -wal cannot be taken in where nothing can be written:
+// it is said that it is missing.
+func TestFolderNotWritableAfterCrash(t *testing.T) {
+	dir := openFolder(t)
+	path := filepath.Join(dir, "news.db")
+	closed(t, path)
+	s := openAt(t, path, Options{})
+	save(t, s, batchScans(50)...)
+	data := readAll(t, path+"-wal")
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	closed(t, path) // as before, with what the crash left
+	if err := os.WriteFile(path+"-wal", []byte(data), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(dir, 0o555); err != nil {
+		t.Fatal(err)
+	}
+	out, err := asNobody(t, "read", path)
+	if err != nil || !strings.Contains(out, "300\n") || !strings.Contains(out, "is not seen") {
+		t.Errorf("reading: %v, %s", err, out)
+	}
+}

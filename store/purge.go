@@ -13,7 +13,7 @@ type Retention struct {
 	Size int64         // bytes the database may have, its -wal file not counted: the oldest stories go first; 0: no limit
 }
 
-// purgeAtOnce is how many stories one transaction removes: 20 ms during which
+// purgeAtOnce is how many stories one transaction removes: 12 ms during which
 // nobody else can write.
 const purgeAtOnce = 500
 
