@@ -42,6 +42,8 @@ func hostilePages() map[string]struct {
 		"attributes on the body": {many(2_000, "<body "+numbered(290, "a%d ")+">"), nil},
 		"many formatting attributes": {many(2, "<b "+numbered(290, "a%d ")+">") +
 			many(20, "<p>x"), nil},
+		"and many blocks":  {many(3, "<b "+numbered(290, "a%d ")+">") + many(50_000, "<p>x"), ErrTooLarge},
+		"a few left open":  {numbered(15, "<b id=%d class=x>") + many(20_000, "<p>x"), nil},
 		"a million nodes":  {many(600_000, "<p>x"), ErrTooLarge},
 		"over 16 MiB":      {many(maxBytes+1, "x"), ErrTooLarge},
 		"unclosed comment": {many(500_000, "<!--"), nil},

@@ -57,8 +57,9 @@ func (w *weigher) start(z *html.Tokenizer) error {
 	raw := len(z.Raw())
 	name, more := z.TagName()
 	tag := atom.Lookup(name)
-	attributes := 0
-	if more && (raw > 2*maxTagAttrs || formatting(tag)) {
+	attributes := raw / 4 // as many as a short tag has at the worst, nearly
+	if more && (raw > 2*maxTagAttrs || raw > 128 && formatting(tag)) {
+		attributes = 0
 		for more && attributes <= maxTagAttrs {
 			_, _, more = z.TagAttr()
 			attributes++
@@ -116,7 +117,7 @@ func cell(tag atom.Atom) bool { return tag == atom.Td || tag == atom.Th || tag =
 // charge adds what the parser may open anew at this tag. More than 512 open
 // elements it does not bear. A few unclosed ones are every third page's fault.
 func (w *weigher) charge() {
-	if w.all > 16 {
+	if w.all*w.weight > 16 {
 		w.nodes += min(w.all, 512) * w.weight
 	}
 }
