@@ -11,13 +11,15 @@
 //   - save.go     Save: a batch of scans in one transaction
 //   - known.go    which stories the items of a listing are
 //   - lane.go     what the writer keeps: statements, transactions
-//   - write.go    new stories, sightings, revisions
+//   - write.go    new stories and sightings
+//   - revise.go   what a story's own source says differently
 //   - body.go     summaries and contents in compressed blocks
 //   - text.go     the visible text of HTML
 //   - terms.go    text to search terms, for every script
 //   - match.go    what a user typed to what FTS5 is asked
 //   - query.go    which stories a query selects, and in what order
-//   - stories.go  Stories, Story, Revisions: rows to nouns
+//   - stories.go  Stories, Story, Revisions
+//   - load.go     rows to nouns, a table at a time
 //   - purge.go    Purge: retention by age and size
 //   - backup.go   Backup: a copy while others write
 //   - check.go    Check: facts and faults for the doctor
