@@ -173,4 +173,3 @@ func readBodies(ctx context.Context, tx *sql.Tx, refs map[int64]int64) (map[int6
 	}
 	return out, rows.Err()
 }
-

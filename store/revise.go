@@ -123,4 +123,3 @@ func renewed(old, next string) string {
 	}
 	return next
 }
-
