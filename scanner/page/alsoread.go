@@ -16,8 +16,9 @@ import (
 
 // Bounds of what is harvested: no publisher sets more into one article.
 const (
-	maxAlsoRead  = 60
-	maxBlockSize = 14 // links of one block; a longer list is an index
+	maxAlsoRead   = 60
+	maxBlockSize  = 14 // links of one block; a longer list is an index
+	maxBlockLines = 120
 )
 
 // harvest finds the blocks of related coverage in an article's text, adds their
@@ -29,14 +30,19 @@ type harvest struct {
 	links   []Link
 	seen    map[string]int // place in links by canonical URL
 	removed map[*html.Node]bool
-	blocks  []*html.Node // to remove when all is found
+	refused map[*html.Node]bool // looked at and found to be none
+	blocks  []*html.Node        // to remove when all is found
+	edited  bool                // text was changed in place
 }
 
-func (r *articleReader) alsoRead(z *zone) {
-	h := &harvest{r: r, z: z, seen: map[string]int{}, removed: map[*html.Node]bool{}}
+// alsoRead says whether it took anything out of the page.
+func (r *articleReader) alsoRead(z *zone) (changed bool, err error) {
+	h := &harvest{r: r, z: z, seen: map[string]int{}, removed: map[*html.Node]bool{}, refused: map[*html.Node]bool{}}
 	h.page, _ = news.Canonical(r.doc.URL)
 	if r.rules != nil && r.rules.alsoRead != nil {
-		h.selected()
+		if err := h.selected(); err != nil {
+			return false, err
+		}
 	} else if z.first <= z.last {
 		h.search()
 	}
@@ -47,31 +53,35 @@ func (r *articleReader) alsoRead(z *zone) {
 	for _, b := range h.blocks {
 		detach(b)
 	}
+	return len(h.blocks) > 0 || h.edited, nil
 }
 
 // selected takes the blocks that the source's own selector names.
-func (h *harvest) selected() {
-	for _, block := range findAll(h.r.root, h.r.rules.alsoRead) {
-		label, _ := blockLabel(block)
-		h.take(block, label, nil)
+func (h *harvest) selected() error {
+	blocks, err := h.r.chosen(h.r.rules.alsoRead)
+	if err != nil {
+		return err
+	}
+	for _, block := range blocks {
+		h.take(block, blockLabel(block))
 		h.blocks = append(h.blocks, block)
 	}
+	return nil
 }
 
 // blockLabel returns the label a block begins with.
-func blockLabel(block *html.Node) (string, *line) {
-	for _, l := range linesOf(block) {
-		if _, start, end, ok := labelAt(l.text); ok {
-			return l.text[start:end], l
-		}
-		return "", nil
+func blockLabel(block *html.Node) string {
+	lines := linesOf(block)
+	if len(lines) == 0 {
+		return ""
 	}
-	return "", nil
+	_, start, end, _ := labelAt(lines[0].text)
+	return lines[0].text[start:end]
 }
 
 // search goes through the lines from the first prose on.
 func (h *harvest) search() {
-	for i := h.z.first; i < len(h.z.lines) && len(h.links) < maxAlsoRead; i++ {
+	for i := h.z.first; i < len(h.z.lines) && len(h.links) < maxAlsoRead && h.r.ctx.Err() == nil; i++ {
 		l := h.z.lines[i]
 		if !isInside(l.block, h.z.container) || h.gone(l.block) || h.offBlock(l.block) {
 			continue
@@ -119,6 +129,7 @@ var offNames = []string{"comment", "share", "social", "author", "byline", "bio",
 // offName compares whole words of class names: "tag-list" is one of a tag list,
 // "stage" is not.
 func offName(names string) bool {
+	names = bounded(names)
 	for name := range strings.FieldsSeq(names) {
 		name = strings.ToLower(name)
 		if slices.Contains(offNames, name) {
@@ -281,7 +292,7 @@ func (h *harvest) box(l *line, label string) bool {
 			best = p
 		}
 	}
-	if best == nil || best.DataAtom == atom.A && textOf(best) == l.text || !h.take(best, label, l) {
+	if best == nil || best.DataAtom == atom.A && textOf(best) == l.text || !h.take(best, label) {
 		return false // nothing there, or a button
 	}
 	h.remove(best)
@@ -296,7 +307,11 @@ func (h *harvest) onlyLinks(n *html.Node, label *line) (links int, ok bool) {
 	if n.DataAtom == atom.A {
 		return 1, true
 	}
-	for _, l := range h.linesWithin(n) {
+	lines, ok := h.linesWithin(n, label.at)
+	if !ok {
+		return 0, false
+	}
+	for _, l := range lines {
 		if l == label || l.text == label.text {
 			continue
 		}
@@ -323,16 +338,21 @@ func boxed(n *html.Node) bool {
 	return n.DataAtom == atom.Aside || n.DataAtom == atom.A || relatedName(n)
 }
 
-func (h *harvest) linesWithin(n *html.Node) []*line {
-	var out []*line
-	for _, l := range h.z.lines {
-		if isInside(l.block, n) {
-			out = append(out, l)
-		} else if len(out) > 0 {
+// linesWithin returns the lines inside an element, the first of which is at or
+// near a place; ok is false when there are more than a block can have.
+func (h *harvest) linesWithin(n *html.Node, near int) (within []*line, ok bool) {
+	from := near
+	for from > 0 && near-from < maxBlockLines && isInside(h.z.lines[from-1].block, n) {
+		from--
+	}
+	for i := from; i < len(h.z.lines) && len(within) <= maxBlockLines; i++ {
+		if l := h.z.lines[i]; isInside(l.block, n) {
+			within = append(within, l)
+		} else if i > near {
 			break
 		}
 	}
-	return out
+	return within, len(within) <= maxBlockLines
 }
 
 // followers takes the blocks of links right after a label that has no box.
@@ -342,12 +362,14 @@ func (h *harvest) followers(l *line, label string) bool {
 		top = top.Parent
 	}
 	took := false
+	at := l.at + 1
 	for n := top.NextSibling; n != nil; {
 		next := n.NextSibling
 		if n.Type == html.ElementNode && !invisible(n) {
-			lines := h.linesWithin(n)
+			lines, ok := h.linesWithin(n, at)
+			at += len(lines)
 			if len(lines) > 0 {
-				if !allLinks(lines) || !h.take(n, label, nil) {
+				if !ok || !allLinks(lines) || !h.take(n, label) {
 					break
 				}
 				h.remove(n)
@@ -393,6 +415,7 @@ func (h *harvest) insideProse(l *line) bool {
 		}
 		if h.add(a, tail[:end], "") {
 			l.runs[i-1].node.Data = before[:cut+1]
+			h.edited = true
 			h.remove(a)
 			took = true
 		}
@@ -417,7 +440,7 @@ func (h *harvest) named(l *line) bool {
 	if block == nil {
 		return false
 	}
-	if _, ok := h.onlyLinks(block, l); !ok || !h.take(block, "", nil) {
+	if _, ok := h.onlyLinks(block, l); !ok || !h.take(block, "") {
 		return false
 	}
 	h.remove(block)
@@ -432,9 +455,10 @@ func (h *harvest) emptyCard(l *line) bool {
 			block = p
 		}
 	}
-	if block == nil {
+	if block == nil || h.refused[block] {
 		return false
 	}
+	h.refused[block] = true
 	var link *html.Node
 	for n := range block.Descendants() {
 		if n.DataAtom == atom.A {
@@ -444,8 +468,8 @@ func (h *harvest) emptyCard(l *line) bool {
 			link = n
 		}
 	}
-	lines := h.linesWithin(block)
-	if link == nil || len(lines) == 0 || len(lines) > 3 || lines[0].length > 200 {
+	lines, ok := h.linesWithin(block, l.at)
+	if link == nil || !ok || len(lines) == 0 || len(lines) > 3 || lines[0].length > 200 {
 		return false
 	}
 	title, label := "", ""
@@ -473,10 +497,7 @@ func relatedName(n *html.Node) bool {
 	for _, a := range n.Attr {
 		switch {
 		case a.Key == "class" || a.Key == "id" || a.Key == "itemprop" || strings.HasPrefix(a.Key, "data-"):
-			if len(a.Val) > 400 {
-				continue
-			}
-			low := strings.ToLower(a.Val)
+			low := strings.ToLower(bounded(a.Val))
 			for _, name := range relatedNames {
 				if i := strings.Index(low, name); i >= 0 && (i == 0 || !unicode.IsLetter(rune(low[i-1])) || len(name) > 7) && !strings.HasPrefix(low[i:], "related-to") {
 					return true
@@ -488,7 +509,7 @@ func relatedName(n *html.Node) bool {
 }
 
 // take adds the links of a block; false when it has none that counts.
-func (h *harvest) take(block *html.Node, label string, l *line) bool {
+func (h *harvest) take(block *html.Node, label string) bool {
 	var anchors []*html.Node
 	if block.DataAtom == atom.A {
 		anchors = append(anchors, block)
@@ -497,9 +518,9 @@ func (h *harvest) take(block *html.Node, label string, l *line) bool {
 		if n.DataAtom == atom.A {
 			anchors = append(anchors, n)
 		}
-	}
-	if len(anchors) > 4*maxBlockSize {
-		return false
+		if len(anchors) > 4*maxBlockSize {
+			return false
+		}
 	}
 	long := false
 	for _, a := range anchors {

@@ -22,6 +22,7 @@ type line struct {
 	text   string // white space folded
 	length int    // of text, in characters
 	linked int    // of these in links
+	at     int    // place among the lines of the page
 }
 
 // share is the part of a line that is links.
@@ -97,6 +98,7 @@ func (c *lineCutter) flush(*html.Node) {
 	if c.now.text = foldSpace(c.text.String()); c.now.text != "" {
 		l := c.now
 		l.length = utf8.RuneCountInString(l.text)
+		l.at = len(c.lines)
 		c.lines = append(c.lines, &l)
 	}
 	c.now = line{}

@@ -3,20 +3,21 @@ package page
 import (
 	"fmt"
 
-	"github.com/andybalholm/cascadia"
+	"golang.org/x/net/html"
 
 	"alsoread/news"
 )
 
-// ArticleRules are a source's selectors of article pages, compiled. The zero
-// value finds everything by itself.
+// ArticleRules are a source's selectors of article pages, compiled. What is not
+// set is found by itself.
 type ArticleRules struct {
-	body     cascadia.SelectorGroup
-	alsoRead cascadia.SelectorGroup
-	remove   []cascadia.SelectorGroup
+	body     *matcher
+	alsoRead *matcher
+	remove   []*matcher
 }
 
-// CompileArticle compiles the selectors of a source; nil compiles to nil.
+// CompileArticle compiles the selectors of a source; nil compiles to nil, which
+// ReadArticle takes.
 func CompileArticle(s *news.ArticleSelect) (*ArticleRules, error) {
 	if s == nil {
 		return nil, nil
@@ -30,22 +31,33 @@ func CompileArticle(s *news.ArticleSelect) (*ArticleRules, error) {
 		return nil, err
 	}
 	for _, text := range s.Remove {
-		selector, err := compileOne("remove", text)
+		m, err := compileOne("remove", text)
 		if err != nil {
 			return nil, err
 		}
-		r.remove = append(r.remove, selector)
+		if m != nil {
+			r.remove = append(r.remove, m)
+		}
 	}
 	return r, nil
 }
 
-func compileOne(name, text string) (cascadia.SelectorGroup, error) {
+func compileOne(name, text string) (*matcher, error) {
 	if text == "" {
 		return nil, nil
 	}
-	selector, err := cascadia.ParseGroup(text)
+	m, err := compile(text)
 	if err != nil {
-		return nil, fmt.Errorf("selector %s %q: %w", name, text, err)
+		return nil, fmt.Errorf("article.%s: %w", name, err)
 	}
-	return selector, nil
+	return m, nil
+}
+
+// chosen returns what a selector matches, outermost only.
+func (r *articleReader) chosen(m *matcher) ([]*html.Node, error) {
+	nodes, err := m.all(r.ctx, r.root)
+	if err != nil {
+		return nil, err
+	}
+	return outermost(nodes), nil
 }

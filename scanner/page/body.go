@@ -1,10 +1,10 @@
 package page
 
 import (
+	"context"
 	"strings"
 
 	readability "codeberg.org/readeck/go-readability/v2"
-	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -15,6 +15,11 @@ import (
 // is shorter is left to readability.
 const leastBody = 250
 
+// maxReadable is the most elements a page may have to be given to readability,
+// whose time grows with elements times depth and which knows no context. The
+// largest of 770 articles had 14,000.
+const maxReadable = 30_000
+
 // content harvests the Also Read blocks and fills the body: by the source's
 // selector, else by the lines of the zone, else by readability.
 func (r *articleReader) content() error {
@@ -23,49 +28,73 @@ func (r *articleReader) content() error {
 		r.problem("page without a body")
 		return nil
 	}
-	r.cutRules(body)
+	if err := r.cutRules(); err != nil {
+		return err
+	}
 	z := textZone(body)
-	r.alsoRead(z)
-	switch {
-	case r.rules != nil && r.rules.body != nil:
-		return r.selectedBody()
-	case r.linedBody(body):
+	changed, err := r.alsoRead(z)
+	if err != nil {
+		return err
+	}
+	if changed {
+		z = textZone(body)
+	}
+	if r.rules != nil && r.rules.body != nil {
+		if done, err := r.selectedBody(); done || err != nil {
+			return err
+		}
+	}
+	if err := context.Cause(r.ctx); err != nil {
+		return err
+	}
+	if r.linedBody(z) {
 		return nil
 	}
 	return r.readableBody()
 }
 
 // cutRules removes what the source's rules say does not belong to the text.
-func (r *articleReader) cutRules(body *html.Node) {
+func (r *articleReader) cutRules() error {
 	if r.rules == nil {
-		return
+		return nil
 	}
-	for _, selector := range r.rules.remove {
-		for _, n := range findAll(body, selector) {
+	for _, m := range r.rules.remove {
+		nodes, err := r.chosen(m)
+		if err != nil {
+			return err
+		}
+		for _, n := range nodes {
 			detach(n)
 		}
 	}
+	return nil
 }
 
-func (r *articleReader) selectedBody() error {
-	nodes := findAll(r.root, r.rules.body)
-	if len(nodes) == 0 {
-		r.problem("selector of the body matched nothing")
-		if r.linedBody(bodyOf(r.root)) {
-			return nil
-		}
-		return r.readableBody()
+// selectedBody takes what the source's selector names; not done when that is
+// nothing, which is a fault of the source and said.
+func (r *articleReader) selectedBody() (done bool, err error) {
+	nodes, err := r.chosen(r.rules.body)
+	if err != nil {
+		return false, err
 	}
 	var texts []string
-	var kept []*html.Node
-	for _, n := range outermost(nodes) {
-		for _, l := range linesOf(n) {
-			texts = append(texts, l.text)
-		}
-		kept = append(kept, n)
+	for _, n := range nodes {
+		texts = append(texts, textsOf(n)...)
 	}
-	r.fill(texts, kept)
-	return nil
+	if len(texts) == 0 {
+		r.problem("selector article.body matched nothing")
+		return false, nil
+	}
+	r.fill(texts, nodes)
+	return true, nil
+}
+
+func textsOf(n *html.Node) []string {
+	var texts []string
+	for _, l := range linesOf(n) {
+		texts = append(texts, l.text)
+	}
+	return texts
 }
 
 // outermost leaves out nodes that are inside another one of the list.
@@ -92,19 +121,17 @@ next:
 func (r *articleReader) readableBody() error {
 	parser := readability.NewParser()
 	parser.DisableJSONLD = true
+	parser.MaxElemsToParse = maxReadable
 	found, err := parser.ParseAndMutate(r.root, r.base)
 	if err != nil {
-		return err
+		r.problem("body: %v", err)
+		return nil
 	}
 	if found.Node == nil {
 		r.problem("no text that could be an article's")
 		return nil
 	}
-	var texts []string
-	for _, l := range linesOf(found.Node) {
-		texts = append(texts, l.text)
-	}
-	r.fill(texts, []*html.Node{found.Node})
+	r.fill(textsOf(found.Node), []*html.Node{found.Node})
 	return nil
 }
 
@@ -139,8 +166,4 @@ func bodyOf(root *html.Node) *html.Node {
 		}
 	}
 	return nil
-}
-
-func findAll(root *html.Node, selector cascadia.SelectorGroup) []*html.Node {
-	return cascadia.QueryAll(root, selector)
 }

@@ -10,8 +10,7 @@ import (
 
 // linedBody takes the body line by line out of the zone where the prose is;
 // false when there is too little of it.
-func (r *articleReader) linedBody(body *html.Node) bool {
-	z := textZone(body) // anew: blocks were taken out
+func (r *articleReader) linedBody(z *zone) bool {
 	if z.first > z.last {
 		return false
 	}

@@ -109,10 +109,7 @@ func (f *facts) attributes(n *html.Node) {
 				}
 			}
 		case "rel", "class", "id", "data-testid", "data-qa":
-			if len(a.Val) > 400 {
-				continue
-			}
-			low := strings.ToLower(a.Val)
+			low := strings.ToLower(bounded(a.Val))
 			if namesAuthor(low) && (len(f.bylines) == 0 || f.bylines[len(f.bylines)-1] != n) {
 				f.bylines = appendNode(f.bylines, n)
 			}

@@ -191,6 +191,7 @@ func outsideArticle(n *html.Node) bool {
 
 // asideName says whether a class or id has a word that names such a part.
 func asideName(names string) bool {
+	names = bounded(names)
 	for name := range strings.FieldsSeq(names) {
 		name = strings.ToLower(name)
 		for _, part := range [...]string{"comment", "related", "sidebar", "recommend", "teaser", "mostread", "most-read"} {
@@ -200,6 +201,17 @@ func asideName(names string) bool {
 		}
 	}
 	return false
+}
+
+// maxNames is how much of a class, id or data attribute is looked at, in bytes:
+// what names a part of the page stands first.
+const maxNames = 300
+
+func bounded(names string) string {
+	if len(names) > maxNames {
+		return names[:maxNames]
+	}
+	return names
 }
 
 // people cleans names and leaves out what is none.

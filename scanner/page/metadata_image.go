@@ -148,6 +148,9 @@ func figureCredit(img *html.Node) string {
 
 // captionCredit returns what a caption says after "Image Source:" and its kin.
 func captionCredit(caption string) string {
+	if len(caption) > 2000 {
+		return "" // not a caption
+	}
 	m := creditPattern.FindStringSubmatch(caption)
 	if m == nil {
 		return ""
