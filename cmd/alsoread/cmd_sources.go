@@ -17,8 +17,8 @@ import (
 )
 
 func (a *app) sourcesCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "sources", Short: "List, add, remove and check sources"}
-	cmd.AddCommand(a.sourcesListCommand(), a.sourcesAddCommand(), a.sourcesRemoveCommand(), a.sourcesCheckCommand())
+	cmd := &cobra.Command{Use: "sources", Short: "List, find, add, remove and check sources"}
+	cmd.AddCommand(a.sourcesListCommand(), a.sourcesDiscoverCommand(), a.sourcesAddCommand(), a.sourcesRemoveCommand(), a.sourcesCheckCommand())
 	return cmd
 }
 

@@ -11,6 +11,7 @@
 //   - story.go       Story, Block, and the days of the week in eight languages
 //   - serve.go       what a publisher answers: routes, validators, robots.txt
 //   - rss.go, rdf.go, atom.go, jsonfeed.go, listing.go   the documents that list stories
+//   - sitemap.go     sitemaps for a publisher that has no feed, and a page to log in at
 //   - article.go     an article's page and the shapes of its "Also Read" blocks
 //   - picture.go     lead images, drawn
 //   - requests.go    what was asked, for tests

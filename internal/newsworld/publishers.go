@@ -19,6 +19,7 @@ type publisher struct {
 
 	validators validators
 	closed     string // path that its robots.txt forbids
+	sitemaps   bool   // it has them, and its robots.txt names them
 	tracking   string // query that its feeds put behind every link
 	down       bool   // nobody answers
 }
@@ -176,7 +177,7 @@ var publishers = []publisher{
 		key: "inland-observer", name: "Inland Observer", host: "127.0.0.23", language: "en",
 		motto: "News of the Orr valley", tags: []string{"local"},
 		feeds:  []feed{{name: "Inland Observer", path: "/latest", format: listing, limit: 20}},
-		closed: "/archive/",
+		closed: "/archive/", sitemaps: true,
 	},
 	{
 		key: "meridian", name: "Meridian Business Review", host: "127.0.0.24", language: "en",

@@ -35,7 +35,9 @@ func (w *World) routes(p *publisher) http.Handler {
 		}
 	}
 	mux.HandleFunc("GET /{$}", func(rw http.ResponseWriter, r *http.Request) { w.serveHome(rw, p) })
-	mux.HandleFunc("GET /robots.txt", func(rw http.ResponseWriter, r *http.Request) { serveRobots(rw, p) })
+	mux.HandleFunc("GET /robots.txt", func(rw http.ResponseWriter, r *http.Request) { w.serveRobots(rw, p) })
+	mux.HandleFunc("GET /members/{$}", func(rw http.ResponseWriter, r *http.Request) { serveLogin(rw, p) })
+	w.routeSitemaps(mux, p)
 	mux.HandleFunc("GET /pictures/{file}", servePicture)
 	mux.HandleFunc("GET /recordings/{slug}", func(rw http.ResponseWriter, r *http.Request) { w.serveRecording(rw, r, p) })
 	mux.HandleFunc("GET /{section}/{year}/{month}/{day}/{slug}", func(rw http.ResponseWriter, r *http.Request) {
@@ -44,10 +46,13 @@ func (w *World) routes(p *publisher) http.Handler {
 	return mux
 }
 
-func serveRobots(rw http.ResponseWriter, p *publisher) {
+func (w *World) serveRobots(rw http.ResponseWriter, p *publisher) {
 	rw.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	fmt.Fprintln(rw, "User-agent: *")
 	fmt.Fprintln(rw, strings.TrimSpace("Disallow: "+p.closed))
+	if p.sitemaps {
+		fmt.Fprintf(rw, "\nSitemap: %s\n", w.URL(p.key)+sitemapIndex)
+	}
 }
 
 // mediaTypes are those that publishers of each format commonly send.

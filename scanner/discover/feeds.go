@@ -34,6 +34,7 @@ const (
 	BySite   How = "site"   // follows from the page's address, or from an id in its text, on a site that is known
 	ByPath   How = "path"   // a well-known path
 	ByRobots How = "robots" // named in robots.txt
+	Given    How = "given"  // the address itself
 )
 
 // What of one page is looked at. The page with most feeds among those that were

@@ -29,7 +29,7 @@ func Guesses(pageURL string) []Found {
 		list = append(list, guess(address, BySite, news.KindFeed))
 	}
 	site := page.Scheme + "://" + page.Host
-	if folder := strings.TrimRight(page.EscapedPath(), "/"); isSection(folder) {
+	if folder := strings.TrimRight(page.EscapedPath(), "/"); isSection(folder) && !looksLikeFeed(page) {
 		list = append(list, guess(site+folder+"/feed", ByPath, news.KindFeed))
 	}
 	for _, path := range wellKnown {

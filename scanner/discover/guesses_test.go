@@ -74,6 +74,7 @@ func TestWellKnownPaths(t *testing.T) {
 		"https://harbour.example/":                                 "https://harbour.example/feed https://harbour.example/rss https://harbour.example/rss.xml https://harbour.example/feed.xml",
 		"http://harbour.example:8080/blog/":                        "http://harbour.example:8080/blog/feed http://harbour.example:8080/feed http://harbour.example:8080/rss http://harbour.example:8080/rss.xml",
 		"https://harbour.example/town/the-pier-was-sold-yesterday": "https://harbour.example/feed https://harbour.example/rss https://harbour.example/rss.xml https://harbour.example/feed.xml",
+		"https://harbour.example/rss":                              "https://harbour.example/feed https://harbour.example/rss https://harbour.example/rss.xml https://harbour.example/feed.xml",
 		"https://harbour.example/index.html":                       "https://harbour.example/feed https://harbour.example/rss https://harbour.example/rss.xml https://harbour.example/feed.xml",
 		"https://mastodon.example/@ina":                            "https://mastodon.example/@ina.rss https://mastodon.example/@ina/feed https://mastodon.example/feed https://mastodon.example/rss",
 	} {
