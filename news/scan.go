@@ -71,6 +71,9 @@ type SourceState struct {
 	Link    string // the site's own page
 	Stories int    // stories this source has listed
 
+	Unread       int    // stories whose own page failed to be read within a day before the last scan
+	ArticleError string // of the latest of them, one line
+
 	URL       string // as configured, safe to show
 	Publisher string
 	Tags      []string

@@ -18,10 +18,13 @@ type Story struct {
 	Summary     string // sanitised HTML
 	Content     string // sanitised HTML; only when the query asked for it
 	Image       string
+	ImageCredit string // of whom the image is, as the story's page says; text
+	Paywalled   bool   // the story's page says that not all of it is free to read
 	Enclosures  []Enclosure
 	Categories  []string
 	CommentsURL string
 	GUID        string     // as the first source gave it
+	AlsoRead    []Link     // what the story's page recommends, in its order
 	Sightings   []Sighting // oldest first
 	Revisions   int        // times title or text changed
 	CopyOf      int64      // the story this one is a copy of; 0: none

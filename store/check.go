@@ -73,6 +73,8 @@ func (s *Store) problems(ctx context.Context) ([]string, error) {
 		{"stories whose text is missing", "SELECT count(*) FROM stories WHERE body <> 0 AND body / 4096 NOT IN (SELECT id FROM bodies)"},
 		{"revisions whose text is missing", "SELECT count(*) FROM revisions WHERE body <> 0 AND body / 4096 NOT IN (SELECT id FROM bodies)"},
 		{"revisions without a story", "SELECT count(*) FROM revisions WHERE story_id NOT IN (SELECT id FROM stories)"},
+		{"articles without a story", "SELECT count(*) FROM articles WHERE story_id NOT IN (SELECT id FROM stories)"},
+		{"links without a story", "SELECT count(*) FROM links WHERE story_id NOT IN (SELECT id FROM stories)"},
 		{"sources whose count of stories is wrong", "SELECT count(*) FROM sources WHERE stories <> (SELECT count(*) FROM listings WHERE source_id = sources.id)"},
 	} {
 		var n int

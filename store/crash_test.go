@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -71,21 +70,14 @@ func verifyAfterKill(t *testing.T, path string, acknowledged map[int]bool) (next
 	return next
 }
 
-// twoSteps is the real first migration and a long second one.
-func twoSteps(t testing.TB, second string) []migration {
+// furtherStep is the real migrations and a long one after them.
+func furtherStep(t testing.TB, further string) []migration {
 	t.Helper()
-	first, err := fs.ReadFile(migrationFiles, "migrations/0001_start.sql")
+	steps, err := migrations(migrationFiles)
 	if err != nil {
 		t.Fatal(err)
 	}
-	steps, err := migrations(fstest.MapFS{
-		"migrations/0001_start.sql": {Data: first},
-		"migrations/0002_more.sql":  {Data: []byte(second)},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return steps
+	return append(steps, migration{number: len(steps) + 1, name: "9999_more.sql", sql: further})
 }
 
 const slowStep = `CREATE TABLE extra (n INTEGER PRIMARY KEY, text TEXT) STRICT;
@@ -109,7 +101,7 @@ func plain(t testing.TB, path string) *sql.DB {
 
 func slowMigration(path string) error {
 	t := &testing.T{}
-	return migrate(context.Background(), plain(t, path), twoSteps(t, slowStep))
+	return migrate(context.Background(), plain(t, path), furtherStep(t, slowStep))
 }
 
 func TestKilledWhileMigrating(t *testing.T) {
@@ -127,10 +119,10 @@ func TestKilledWhileMigrating(t *testing.T) {
 		timer.Stop()
 		checkStep(t, path)
 	}
-	if err := migrate(context.Background(), plain(t, path), twoSteps(t, slowStep)); err != nil {
+	if err := migrate(context.Background(), plain(t, path), furtherStep(t, slowStep)); err != nil {
 		t.Fatal(err)
 	}
-	if n := checkStep(t, path); n != 2 {
+	if n := checkStep(t, path); n != len(furtherStep(t, "")) {
 		t.Errorf("schema %d after the migration ran to its end", n)
 	}
 }
@@ -150,7 +142,7 @@ func checkStep(t *testing.T, path string) (schema int) {
 		(SELECT count(*) FROM pragma_table_info('stories') WHERE name = 'weight'), (SELECT count(*) FROM stories)`).Scan(&tables, &columns, &rows); err != nil {
 		t.Fatal(err)
 	}
-	if want := schema - 1; tables != 2*want || columns != want || rows != batchSources*batchItems {
+	if want := schema - len(furtherStep(t, "")) + 1; tables != 2*want || columns != want || rows != batchSources*batchItems {
 		t.Errorf("schema %d with %d tables, %d columns, %d stories", schema, tables, columns, rows)
 	}
 	if err := quickCheck(ctx, db); err != nil {
@@ -163,8 +155,8 @@ func TestFailedMigrationChangesNothing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "news.db")
 	openAt(t, path, Options{}).Close()
 	db := plain(t, path)
-	err := migrate(context.Background(), db, twoSteps(t, "CREATE TABLE extra (n); INSERT INTO nowhere VALUES (1);"))
-	if err == nil || !strings.Contains(err.Error(), "0002_more.sql") {
+	err := migrate(context.Background(), db, furtherStep(t, "CREATE TABLE extra (n); INSERT INTO nowhere VALUES (1);"))
+	if err == nil || !strings.Contains(err.Error(), "9999_more.sql") {
 		t.Errorf("error %v", err)
 	}
 	var n int

@@ -13,6 +13,8 @@
 //   - lane.go     what the writer keeps: statements, transactions
 //   - write.go    new stories and sightings
 //   - revise.go   what a story's own source says differently
+//   - articles.go stories whose own page is to be read, what it said
+//   - links.go    what a story recommends, and the stories that this leads to
 //   - body.go     summaries and contents in compressed blocks
 //   - text.go     the visible text of HTML
 //   - terms.go    text to search terms, for every script

@@ -17,7 +17,7 @@ type lane struct {
 
 	addStory, addSearch, dropSearch, addIdentity, addListing, addSighting, addRevision, addBlock *sql.Stmt
 
-	reviseStory, spellOut, setState, setDocument, countStories, readCounters, setCounters *sql.Stmt
+	addWanted, reviseStory, spellOut, setState, setDocument, countStories, readCounters, setCounters *sql.Stmt
 
 	encoder *zstd.Encoder
 	blocks  *unpacker
@@ -56,6 +56,7 @@ func newLane(ctx context.Context, db *sql.DB) (*lane, error) {
 		{&l.addSighting, "INSERT INTO sightings (story_id, at, source_id, url, title, guid) VALUES (?, ?, ?, ?, ?, ?)"},
 		{&l.addRevision, "INSERT INTO revisions (story_id, n, until, title, summary, body) VALUES (?, ?, ?, ?, ?, ?)"},
 		{&l.addBlock, "INSERT INTO bodies (id, data) VALUES (?, ?)"},
+		{&l.addWanted, "INSERT INTO articles (story_id, source_id, next_try) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"},
 		{&l.reviseStory, `UPDATE stories SET published = ?, updated = ?, body = ?, revisions = ?, language = ?, tongue = ?, url = ?,
 			title = ?, summary = ?, image = ?, more = ? WHERE id = ?`},
 		{&l.spellOut, "UPDATE sightings SET url = coalesce(url, ?), title = coalesce(title, ?) WHERE story_id = ? AND (url IS NULL OR title IS NULL)"},

@@ -31,6 +31,9 @@ func (s *Store) load(ctx context.Context, places []place, content bool) ([]news.
 	if err := l.sightings(); err != nil {
 		return nil, err
 	}
+	if err := l.links(); err != nil {
+		return nil, err
+	}
 	if content {
 		if err := l.contents(); err != nil {
 			return nil, err
@@ -90,6 +93,9 @@ func (r *storyRow) fill(s *news.Story) error {
 		return fmt.Errorf("story %d: %w", s.ID, err)
 	}
 	s.Authors, s.Categories, s.Enclosures, s.CommentsURL = m.Authors, m.Categories, m.Enclosures, m.Comments
+	if m.Page != nil {
+		s.ImageCredit, s.Paywalled = m.Page.ImageCredit, m.Page.Paywalled
+	}
 	return nil
 }
 

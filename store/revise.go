@@ -22,6 +22,13 @@ func (b *batch) revise(e entry, r *storyRow, at int64) (revised bool, err error)
 	next := *r
 	title := orElse(it.Title, r.Title)
 	text := body{summary: renewed(old.summary, it.Summary), content: renewed(old.content, it.Content)}
+	page, err := pageOf(r.More)
+	if err != nil {
+		return false, err
+	}
+	if page != nil && page.Page.Text && !longer(it.Content, visibleLen(old.content)) {
+		text.content = old.content // the feed gives less than the page did
+	}
 	revised = title != r.Title || text != old
 	if revised {
 		if err := b.keepRevision(e.story, r, at); err != nil {
@@ -35,7 +42,7 @@ func (b *batch) revise(e entry, r *storyRow, at int64) (revised bool, err error)
 			return false, err
 		}
 	}
-	if err := takeDetails(&next, it); err != nil {
+	if err := takeDetails(&next, it, page); err != nil {
 		return false, err
 	}
 	if next.URL != r.URL || next.Title != r.Title {
@@ -52,13 +59,12 @@ func (b *batch) revise(e entry, r *storyRow, at int64) (revised bool, err error)
 		}
 	}
 	*r = next
-	return revised, b.tx.run(b.lane.reviseStory, r.Published, r.Updated, r.Body, r.Revisions, r.Language, r.Tongue, r.URL,
-		r.Title, r.Summary, r.Image, r.More, e.story)
+	return revised, b.writeStory(e.story, r)
 }
 
 // takeDetails takes over what is no text. Sort never changes: a story does not
 // move in the list because its publisher dates it anew.
-func takeDetails(r *storyRow, it *news.Item) error {
+func takeDetails(r *storyRow, it *news.Item, page *more) error {
 	r.URL = orElse(it.URL, r.URL)
 	r.Image = orElse(it.Image, r.Image)
 	r.Language = orElse(it.Language, r.Language)
@@ -70,6 +76,9 @@ func takeDetails(r *storyRow, it *news.Item) error {
 		r.Updated = millis(it.Updated)
 	}
 	extra, err := moreOf(it)
+	if page != nil {
+		extra, err = moreWithPage(it, page)
+	}
 	if extra.Valid {
 		r.More = extra
 	}

@@ -81,7 +81,13 @@ func (s *Store) Sources(ctx context.Context) ([]news.SourceState, error) {
 		src.Tags = tags[src.ID]
 		out = append(out, src)
 	}
-	return out, explain(rows.Err())
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read the sources: %w", explain(err))
+	}
+	if err := s.loadUnread(ctx, out); err != nil {
+		return nil, fmt.Errorf("read the sources: %w", explain(err))
+	}
+	return out, nil
 }
 
 func scanSource(rows *sql.Rows) (src news.SourceState, err error) {

@@ -35,13 +35,21 @@ type more struct {
 	Categories []string         `json:"categories,omitempty"`
 	Enclosures []news.Enclosure `json:"enclosures,omitempty"`
 	Comments   string           `json:"comments,omitempty"`
+	Page       *pageMore        `json:"page,omitempty"` // nil: the story's own page was not read
+}
+
+// pageMore is what only a story's own page says.
+type pageMore struct {
+	Text        bool   `json:"text,omitempty"` // the story's content is the page's: its feed gave less
+	ImageCredit string `json:"image_credit,omitempty"`
+	Paywalled   bool   `json:"paywalled,omitempty"`
 }
 
 func moreOf(it *news.Item) (sql.NullString, error) {
 	if len(it.Authors)+len(it.Categories)+len(it.Enclosures)+len(it.CommentsURL) == 0 {
 		return sql.NullString{}, nil
 	}
-	text, err := json.Marshal(more{it.Authors, it.Categories, it.Enclosures, it.CommentsURL})
+	text, err := json.Marshal(more{Authors: it.Authors, Categories: it.Categories, Enclosures: it.Enclosures, Comments: it.CommentsURL})
 	return sql.NullString{String: string(text), Valid: true}, err
 }
 
@@ -81,6 +89,11 @@ func (b *batch) addStory(source int64, scan *news.Scan, e entry) error {
 		return err
 	}
 	b.touched = true
+	if scan.Source.Articles {
+		if err := b.want(source, id, it, scan.At); err != nil {
+			return err
+		}
+	}
 	if err := b.tx.run(b.lane.addListing, source, id, e.hash); err != nil {
 		return err
 	}
@@ -173,6 +186,11 @@ func (b *batch) seeAgain(source int64, scan *news.Scan, e entry, before bool, fo
 	}
 	if !before {
 		saved.Seen++
+		if scan.Source.Articles {
+			if err := b.want(source, e.story, e.item, scan.At); err != nil {
+				return err
+			}
+		}
 		if err := b.learn(found, e.story, e.id.URL, e.id.GUID); err != nil {
 			return err
 		}
