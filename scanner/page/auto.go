@@ -60,37 +60,55 @@ type story struct {
 	score  float64
 	shape  string // cards of one shape are one list
 	zone   float64
-	abroad bool // at another publisher
+	place  float64 // what speaks for it in its card
+	marked bool    // the card has what cards of stories have: a heading, a time, a number or date in the address
+	abroad bool    // at another publisher
 }
 
 const (
 	maxSpots   = 20_000 // links of a page that are looked at
 	candidate  = -0.7   // score from which a link may be a story
 	fewest     = 4      // stories that make a list
+	doubt      = 3.0    // the benefit of it, for lists on pages without likely links
 	acceptable = 0.6    // score from which it is one, with what its place says
 )
 
-// stories finds the stories that a page lists, in its order.
+// stories finds the stories that a page lists, in its order. Where hardly any
+// link looks like one, the lists of the page are asked once more, with the
+// benefit of the doubt.
 func (r *lister) stories(ctx context.Context, told *declarations) ([]*story, error) {
 	spots, err := r.spots(ctx)
 	if err != nil {
 		return nil, err
 	}
+	found := r.judge(spots, told, 0)
+	if len(found) < fewest {
+		if more := r.judge(spots, told, doubt); len(more) >= fewest {
+			return more, nil
+		}
+	}
+	return found, nil
+}
+
+// judge chooses among the links of a page. lift is the benefit of the doubt.
+func (r *lister) judge(spots []*spot, told *declarations, lift float64) []*story {
+	least := candidate - lift
 	all := byAddress(spots)
-	owned := owners(all)
+	owned := owners(all, least)
 	for _, s := range all {
 		r.settle(s, owned)
 	}
-	all = slices.DeleteFunc(all, func(s *story) bool { return s.score < candidate && told.by[s.key].URL == "" })
-	owned = owners(all)
+	all = slices.DeleteFunc(all, func(s *story) bool { return s.score < least && told.by[s.key].URL == "" })
+	owned = owners(all, least)
 	zones := newZones(all)
 	for _, s := range all {
 		r.settle(s, owned)
 		s.zone = zones.of(s.best.node)
 		s.shape = shapeOf(s.card)
 		s.abroad = r.page != nil && !sameSite(s.best.url, r.page)
+		s.place, s.marked = s.placed()
 	}
-	return choose(all, told), nil
+	return choose(all, told, lift)
 }
 
 // spots collects the links of a page that might be to stories.
@@ -191,10 +209,10 @@ func (s *spot) rank() float64 {
 var many = new(story)
 
 // owners tells for every element around a link whose it is.
-func owners(all []*story) map[*html.Node]*story {
+func owners(all []*story, least float64) map[*html.Node]*story {
 	owned := map[*html.Node]*story{}
 	for _, s := range all {
-		if s.score < candidate {
+		if s.score < least {
 			continue // tags and bylines do not bound a card
 		}
 		for _, sp := range s.spots {
@@ -255,31 +273,12 @@ func shapeOf(card *html.Node) string {
 }
 
 // choose keeps what is a story with all that is known of it.
-func choose(all []*story, told *declarations) []*story {
-	sums, counts := map[string]float64{}, map[string]float64{}
-	abroad, home := 0, 0
-	for _, s := range all {
-		sums[s.shape] += s.score
-		counts[s.shape]++
-		if s.score > 0 && s.zone > zoneOut {
-			if s.abroad {
-				abroad++
-			} else {
-				home++
-			}
-		}
-	}
-	aggregator := abroad >= fewest && abroad > 2*home
+func choose(all []*story, told *declarations, lift float64) []*story {
+	lists := listsOf(all)
+	aggregator := aggregates(all)
 	var out []*story
 	for _, s := range all {
-		score := s.score + s.zone + s.place()
-		if n := counts[s.shape]; n >= 3 {
-			others := (sums[s.shape] - s.score) / (n - 1)
-			score += 0.5 * math.Max(-2, math.Min(others, 3))
-			if n >= fewest && others > 0 {
-				score += 0.7 // a list of stories
-			}
-		}
+		score := s.score + s.zone + s.place + lists[s.shape].speaksFor(s, lift)
 		if _, ok := told.by[s.key]; ok {
 			score += 3
 		}
@@ -293,18 +292,78 @@ func choose(all []*story, told *declarations) []*story {
 	return out
 }
 
-// place is what speaks for a story in its card.
-func (s *story) place() float64 {
-	score := 0.0
-	if s.best.heading {
-		score++
-	}
-	for n := range s.card.Descendants() {
-		if n.Type == html.ElementNode && n.Data == "time" {
-			return score + 1
+// list is what the cards of one shape have in common.
+type list struct {
+	sum    float64 // of their scores
+	cards  float64
+	marked float64 // cards that have what cards of stories have
+}
+
+func listsOf(all []*story) map[string]*list {
+	lists := map[string]*list{}
+	for _, s := range all {
+		l := lists[s.shape]
+		if l == nil {
+			l = &list{}
+			lists[s.shape] = l
+		}
+		l.sum += s.score
+		l.cards++
+		if s.marked {
+			l.marked++
 		}
 	}
+	return lists
+}
+
+// speaksFor is what the other cards of a list say of one.
+func (l *list) speaksFor(s *story, lift float64) float64 {
+	if l.cards < 3 {
+		return 0
+	}
+	others := (l.sum - s.score) / (l.cards - 1)
+	if lift > 0 && l.cards >= fewest && 3*l.marked >= 2*l.cards {
+		return 0.7 + lift
+	}
+	score := 0.5 * math.Max(-2, math.Min(others, 3))
+	if l.cards >= fewest && others > 0 {
+		score += 0.7
+	}
 	return score
+}
+
+// aggregates tells a page whose stories are other publishers'.
+func aggregates(all []*story) bool {
+	abroad, home := 0, 0
+	for _, s := range all {
+		switch {
+		case s.score <= 0 || s.zone <= zoneOut:
+		case s.abroad:
+			abroad++
+		default:
+			home++
+		}
+	}
+	return abroad >= fewest && abroad > 2*home
+}
+
+// placed is what speaks for a story in its card.
+func (s *story) placed() (score float64, marked bool) {
+	if s.best.heading {
+		score, marked = 1, true
+	}
+	path := segments(s.best.url)
+	marked = marked || longNumber(path) || pathDate(path) || storyQuery(s.best.url)
+	nodes := 0
+	for n := range s.card.Descendants() {
+		if nodes++; nodes > maxCardNodes {
+			break
+		}
+		if n.Type == html.ElementNode && n.Data == "time" {
+			return score + 1, true
+		}
+	}
+	return score, marked
 }
 
 // Suggest returns the selectors that describe the stories found on a page, and

@@ -275,6 +275,7 @@ What was tried:
 | a weight against other publishers in the link's own score | lost short headlines of aggregators; judged by the page as a whole instead |
 | the card's place and its neighbours added to the score | 70 of 70 stories, none too many |
 | no bonus for lists of four and more | lost the headlines of five words and fewer in lists without headings |
+| lists asked once more with the benefit of the doubt where fewer than four stories were found | eight kinds of lists with short titles in capitals and addresses without words: all of their stories, before at most one of six |
 | declared stories (JSON-LD) before links | none of the four pages declares its stories, only itself and its path: declarations speak for links, and stand alone when they are half as many again |
 `
 

@@ -161,7 +161,7 @@ func (l *link) readPath() {
 		}
 		words = max(words, n)
 		l.traits[storyWord] = l.traits[storyWord] || storyWords[s] && (i < len(l.path)-1 || storyQuery(l.url))
-		l.traits[listWord] = l.traits[listWord] || listWords[s]
+		l.traits[listWord] = l.traits[listWord] || listWords[s] && !(s == "index" && storyQuery(l.url))
 		l.traits[utilWord] = l.traits[utilWord] || utilWords[s] || len(parts) <= 4 && len(parts) > 1 && (utilWords[parts[0]] || utilWords[parts[len(parts)-1]])
 	}
 	l.traits[slugTwo] = words == 2

@@ -92,6 +92,40 @@ func TestReadListingByItself(t *testing.T) {
 	}
 }
 
+// Lists of stories are found where no link by itself looks like one: short titles
+// in capitals, addresses without words.
+func TestReadListingWithTheBenefitOfTheDoubt(t *testing.T) {
+	titles := []string{"Ferry Runs Aground Off North Pier", "Council Keeps Night Bus", "Drought Empties Reservoir", "School Roof Mended", "Record Herring Catch", "Museum Finds Portrait"}
+	for name, card := range map[string]string{
+		"numbers under headings": `<div><h3><a href="/a/{id}">{title}</a></h3></div>`,
+		"numbers":                `<div><a href="/a/{id}">{title}</a></div>`,
+		"numbers with a time":    `<div><a href="/a/{id}">{title}</a><time datetime="2026-11-01">x</time></div>`,
+		"section and number":     `<li><a href="/news/world-{id}">{title}</a></li>`,
+		"one word":               `<div class=card><h2><a href="/blog/item{n}">{title}</a></h2><p>Some words about it that are long enough for a summary.</p></div>`,
+		"month and word":         `<div class=card><h2><a href="/2026/11/item{n}">{title}</a></h2></div>`,
+		"script and number":      `<div class=card><h2><a href="/index.php?id={id}">{title}</a></h2></div>`,
+		"a host of its own":      `<div class=card><h2><a href="https://blog.post.example/{n}xy">{title}</a></h2></div>`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			var b strings.Builder
+			for i, title := range titles {
+				b.WriteString(strings.NewReplacer("{id}", fmt.Sprint(48210+i), "{n}", fmt.Sprint(i), "{title}", title).Replace(card))
+			}
+			l, err := ReadListing(t.Context(), Document{Body: []byte(pageOf("<main>" + b.String() + "</main>")), URL: "https://post.example/news"}, nil, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, it := range l.Items {
+				got = append(got, it.Title)
+			}
+			if !slices.Equal(got, titles) {
+				t.Errorf("%q", got)
+			}
+		})
+	}
+}
+
 // What is beside the title of a card is read too.
 func TestReadListingCards(t *testing.T) {
 	body := pageOf("<main>" + layout(`<article class=x><a href="/tag/town">Town</a><img class=avatar src="/ann.png"><img data-src="/p/{n}.jpg" src="data:,x">
