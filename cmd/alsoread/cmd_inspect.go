@@ -20,7 +20,7 @@ import (
 	"alsoread/scanner/feed"
 )
 
-const inspectLong = `Say what would be read from a feed, and what was wrong with it.
+const inspectLong = `Say what would be read from a feed or a sitemap, and what was wrong with it.
 
 Arguments are files (those ending in .gz are decompressed) or URLs. With --json
 one object a line is printed for each. With --batch the documents are named on
@@ -110,8 +110,11 @@ func (a *app) inspectOne(ctx context.Context, in inspected) (out inspection) {
 	doc, err := a.document(ctx, in)
 	if err == nil {
 		var l *news.Listing
-		if l, err = feed.Read(ctx, doc); err == nil {
-			return inspectionOf(in.File, l)
+		var sitemaps []inspectedSitemap
+		if l, sitemaps, err = readDocumentOf(ctx, doc); err == nil {
+			out = inspectionOf(in.File, l)
+			out.Sitemaps = sitemaps
+			return out
 		}
 	}
 	out.Error = plain(err.Error())
@@ -174,6 +177,12 @@ func (a *app) printInspection(in inspection, nth int, asJSON bool) error {
 	if len(in.Items) > 0 {
 		fmt.Fprintln(&out)
 		if err := table(&out, in.rows(columns(a.stdout), a.zone())); err != nil {
+			return err
+		}
+	}
+	if len(in.Sitemaps) > 0 {
+		fmt.Fprintln(&out)
+		if err := table(&out, in.sitemapRows(columns(a.stdout), a.zone())); err != nil {
 			return err
 		}
 	}

@@ -30,6 +30,7 @@ type inspection struct {
 	People      []inspectedPerson  `json:"people,omitempty"`
 	Podcast     *inspectedPodcast  `json:"podcast,omitempty"`
 	Items       []inspectedItem    `json:"items,omitempty"`
+	Sitemaps    []inspectedSitemap `json:"sitemaps,omitempty"` // of an index
 	Problems    []inspectedProblem `json:"problems,omitempty"`
 	Error       string             `json:"error,omitempty"`
 }
