@@ -48,11 +48,14 @@ func TestPlace(t *testing.T) {
 		{"polygon of three points", `<georss:polygon>10 20 30 20 30 40</georss:polygon>`, nil},
 		{"half a point", `<georss:point>45</georss:point>`, nil},
 		{"latitude alone", `<geo:lat>26.58</geo:lat>`, nil},
+		{"a long border", `<georss:polygon>` + strings.Repeat("10 20 30 20\n30 40 ", 2000) + `10 20</georss:polygon>`, &news.Place{Latitude: 20, Longitude: 30, Shape: "polygon"}},
+		{"a border without end", `<georss:polygon>` + strings.Repeat("10 20 30 20 30 40 ", 4000) + `</georss:polygon>`, nil},
 		{"no numbers", `<georss:point>here there</georss:point>`, nil},
 		{"not a number", `<georss:point>NaN Inf</georss:point>`, nil},
 		{"off the earth", `<georss:point>91 0</georss:point>`, nil},
 		{"round the earth", `<georss:point>0 181</georss:point>`, nil},
 		{"a name alone", `<podcast:location>Austin</podcast:location>`, nil},
+		{"a hostile number", `<georss:point>1e999 0x1p-2</georss:point>`, nil},
 		{"cut off", `<georss:point>45.2`, nil},
 	} {
 		for format, body := range inItem(tc.elements) {
@@ -262,7 +265,17 @@ func TestAsidesAreBounded(t *testing.T) {
 		b.WriteString(`</psc:chapters></item>`)
 	}
 	b.WriteString(`</channel></rss>`)
-	for i, it := range read(t, Document{Body: []byte(b.String())}).Items {
+	l := read(t, Document{Body: []byte(b.String())})
+	told := 0
+	for _, p := range l.Problems {
+		if strings.Contains(p.What, "beside the texts") {
+			told++
+		}
+	}
+	if told != 30-1-maxAsides/20 {
+		t.Errorf("told of %d items: %v", told, l.Problems)
+	}
+	for i, it := range l.Items {
 		var chapters []news.Chapter
 		if it.Episode != nil {
 			chapters = it.Episode.Chapters

@@ -64,7 +64,17 @@ func (p *pass) setBeside(t tag, r rule, e element) {
 	if p.inItem >= 0 {
 		to = &p.asides
 	}
-	if len(raw) == 0 && len(t.attrs) == 0 || len(raw) > maxContent || len(*to) >= maxAsides {
+	switch {
+	case len(raw) == 0 && len(t.attrs) == 0:
+		return
+	case len(raw) > maxAside:
+		p.problem(t.start, "<%s> of %d bytes left out", clip(t.name), len(raw))
+		return
+	case len(*to) == maxAsides:
+		if p.crowded != len(p.d.items) {
+			p.crowded = len(p.d.items)
+			p.problem(t.start, "over %d elements beside the texts: the rest is left out", maxAsides)
+		}
 		return
 	}
 	if cap(*to) == 0 {

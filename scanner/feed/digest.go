@@ -56,7 +56,8 @@ type pass struct {
 	rewinds int
 	inItem  int // index into stack of the open item; -1 when none is
 	endTag  map[string]int
-	asides  []said // where those of items are gathered
+	asides  []said // of the open item
+	crowded int    // how many items there were when too many asides were told of
 	itemTag []byte // the name that items go by, as written
 	begins  []byte // the name of the first element in the last item
 	starts  finder // next start of an item
@@ -72,13 +73,14 @@ type pass struct {
 // The error is a limit that the document broke, or ErrNotFeed.
 func digestOf(text []byte, base *url.URL, maxItems int, now time.Time) (*digest, error) {
 	p := &pass{
-		markup: markup{text: text},
-		d:      &digest{xml: make([]byte, 0, 4096+len(text)/8)},
-		base:   base,
-		max:    maxItems,
-		now:    now,
-		inItem: -1,
-		lines:  lineCounter{text: text, line: 1},
+		markup:  markup{text: text},
+		d:       &digest{xml: make([]byte, 0, 4096+len(text)/8)},
+		base:    base,
+		max:     maxItems,
+		now:     now,
+		inItem:  -1,
+		crowded: -1,
+		lines:   lineCounter{text: text, line: 1},
 	}
 	for {
 		t, ok := p.next()

@@ -10,13 +10,17 @@
 //	markup.go seek.go  tags, attributes, comments: a byte scanner that forgives
 //	limits.go       what a document may cost: depth, attributes, namespaces, fields
 //	names.go        prefixes and namespace addresses -> one spelling of each name
-//	vocabulary.go   which elements are read where, and as what
+//	vocabulary.go vocabulary_rss.go vocabulary_beside.go
+//	                which elements are read where, and as what
 //	digest.go       the one pass over the bytes -> a digest: a small well-formed document
 //	                and the texts that were lifted out of it; with
 //	                root.go element.go items.go content.go write.go keep.go
 //	salvage.go      what the pass does where tags are missing, stray or crossed
 //	gofeed.go       the digest -> gofeed's format parsers, under a context and a recover
-//	rss.go atom.go item.go extension.go  gofeed's structs -> news.Listing, news.Item
+//	rss.go rss_people.go atom.go item.go extension.go
+//	                gofeed's structs -> news.Listing, news.Item
+//	aside.go annotation.go place.go person.go origin.go
+//	                what stands beside the texts: licences, places, episodes, people, sources
 //	text.go guess.go entity.go  a lifted text -> plain text or safe HTML
 //	json.go jsonscan.go  JSON Feed, which has a way of its own
 //

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"math"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -74,10 +75,13 @@ func checkOutcome(t *testing.T, l *news.Listing, err error) {
 		}
 		return
 	}
-	for _, address := range []string{l.Link, l.Self, l.Hub, l.Next, l.Image} {
+	for _, address := range []string{l.Link, l.Self, l.Hub, l.Next, l.Image, l.MovedTo, l.Generator.URL} {
 		checkAddress(t, address)
 	}
-	checkLine(t, l.Title)
+	for _, line := range []string{l.Title, l.Licence, l.Charset, l.Generator.Name, l.Generator.Version} {
+		checkLine(t, line)
+	}
+	checkPeople(t, l.People)
 	for i := range l.Items {
 		checkItem(t, &l.Items[i])
 	}
@@ -97,12 +101,59 @@ func checkItem(t *testing.T, it *news.Item) {
 	for _, line := range append(append([]string{it.GUID, it.Title}, it.Authors...), it.Categories...) {
 		checkLine(t, line)
 	}
+	checkBeside(t, it)
 	if it.Published.After(seen) || it.Updated.After(seen) {
 		t.Fatalf("dated in the future: %v %v", it.Published, it.Updated)
 	}
 	for _, text := range []string{it.Summary, it.Content} {
 		if !utf8.ValidString(text) || strings.ContainsRune(text, 0) || strings.Contains(strings.ToLower(text), "<script") {
 			t.Fatalf("text is not clean: %q", text)
+		}
+	}
+}
+
+func checkPeople(t *testing.T, people []news.Person) {
+	t.Helper()
+	if len(people) > maxList {
+		t.Fatalf("%d people", len(people))
+	}
+	for _, p := range people {
+		checkAddress(t, p.URL)
+		checkAddress(t, p.Image)
+		for _, line := range []string{p.Name, p.Email, p.Role} {
+			checkLine(t, line)
+		}
+		if p.Name+p.Email+p.URL == "" {
+			t.Fatalf("nobody: %+v", p)
+		}
+	}
+}
+
+// checkBeside holds what stands beside the texts to its promises.
+func checkBeside(t *testing.T, it *news.Item) {
+	t.Helper()
+	checkPeople(t, it.People)
+	checkLine(t, it.Licence)
+	checkLine(t, it.Copyright)
+	if p := it.Place; p != nil {
+		checkLine(t, p.Name)
+		if !(p.Latitude >= -90 && p.Latitude <= 90 && p.Longitude >= -180 && p.Longitude <= 180) || math.IsNaN(p.Elevation) {
+			t.Fatalf("no place on earth: %+v", p)
+		}
+	}
+	if o := it.Origin; o != nil {
+		checkAddress(t, o.Link)
+		checkAddress(t, o.Feed)
+		checkLine(t, o.Title)
+	}
+	if e := it.Episode; e != nil {
+		checkAddress(t, e.ChaptersURL)
+		if e.Duration < 0 || e.Duration > maxDuration || len(e.Transcripts) > maxList || len(e.Chapters) > maxAsides {
+			t.Fatalf("episode %+v", e)
+		}
+		for _, c := range e.Chapters {
+			checkAddress(t, c.URL)
+			checkLine(t, c.Title)
 		}
 	}
 }

@@ -25,8 +25,9 @@ const (
 	maxURL          = 8 << 10
 	maxField        = 4 << 10 // any other short field, as it stands in the document
 	maxContent      = 2 << 20
-	maxList         = 64  // authors, categories or enclosures
-	maxAsides       = 200 // licences, places, chapters and what else stands beside the texts
+	maxList         = 64       // authors, categories or enclosures
+	maxAsides       = 200      // licences, places, chapters and what else stands beside the texts
+	maxAside        = 64 << 10 // of one of them: the border of a country has some thousand points
 	DefaultMaxItems = 2000
 )
 

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"alsoread/news"
 )
@@ -35,13 +36,13 @@ type placeFinder struct {
 func (f *placeFinder) look(s *said) {
 	switch s.name {
 	case placePoint, placeLine, placeBox, placePolygon:
-		f.take(s.name, coordinates(s.text()))
+		f.take(s.name, coordinates(string(plain(s.raw))))
 	case placeList:
-		f.takeList(coordinates(s.text()))
+		f.takeList(coordinates(string(plain(s.raw))))
 	case placeCorner:
 		if f.shape == "" || f.shape == placeBox {
 			f.shape = placeBox
-			f.points = append(f.points, coordinates(s.text())...)
+			f.points = append(f.points, coordinates(string(plain(s.raw)))...)
 		}
 	case placeLatitude:
 		f.latitude = firstOf(f.latitude, s.text())
@@ -129,7 +130,7 @@ func middle(points []float64, box bool) (latitude, longitude float64) {
 // when one of them is not a number.
 func coordinates(s string) []float64 {
 	var all []float64
-	for field := range strings.FieldsFuncSeq(s, func(c rune) bool { return c == ' ' || c == ',' || c == '\t' || c == '\n' }) {
+	for field := range strings.FieldsFuncSeq(s, func(c rune) bool { return c == ',' || unicode.IsSpace(c) }) {
 		n, err := strconv.ParseFloat(field, 64)
 		if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
 			return nil
