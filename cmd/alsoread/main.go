@@ -24,6 +24,7 @@ const (
 )
 
 func main() {
+	surviveFileLimit()
 	log.SetOutput(io.Discard) // net/http writes what servers send unasked to the standard log; ours is a.log
 	os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
