@@ -104,8 +104,10 @@ func (a *app) discoverTable(d *scanner.Discovery) error {
 	if err := table(a.stdout, rows); err != nil || !d.Readable() {
 		return err
 	}
-	_, err := fmt.Fprintf(a.stdout, "\nFor sources.yaml:\n\n%s", entryOf(&d.Candidates[0]))
-	return err
+	if entry := entryOf(&d.Candidates[0]); entry != "" {
+		fmt.Fprintf(a.stdout, "\nFor sources.yaml:\n\n%s", entry)
+	}
+	return nil
 }
 
 // headline says in a sentence what is at the address.
@@ -143,7 +145,7 @@ func candidateRow(c *scanner.Candidate, zone *time.Location) []string {
 	switch {
 	case c.Works():
 		kind, items = c.Format, fmt.Sprint(c.Items)
-		if c.How == discover.BySite || c.How == discover.ByPath {
+		if c.How == discover.ByPath {
 			note = "a guess"
 		}
 	case c.Err != nil:
@@ -165,7 +167,7 @@ func titleOf(c *scanner.Candidate) string {
 	return c.Title
 }
 
-// entryOf is an entry of sources.yaml.
+// entryOf is an entry of sources.yaml; "" when the file could not hold it.
 func entryOf(c *scanner.Candidate) string {
 	entry := sources.Entry{Name: titleOf(c), URL: c.URL}
 	if c.Kind == news.KindSitemap {
