@@ -33,6 +33,9 @@ func (r *lister) declared() *declarations {
 	d := &declarations{by: map[string]news.Item{}}
 	w := jsonWalk{r: r, d: d}
 	for n := range r.root.Descendants() {
+		if n.Type == html.ElementNode && isEntry(n) && len(d.listed) < DefaultMaxItems {
+			w.entry(n)
+		}
 		if n.Type != html.ElementNode || n.Data != "script" || n.FirstChild == nil || len(n.FirstChild.Data) > maxScript {
 			continue
 		}
@@ -45,6 +48,38 @@ func (r *lister) declared() *declarations {
 		}
 	}
 	return d
+}
+
+// isEntry tells elements that are marked as a story: by microdata of schema.org,
+// or by the classes of microformats (h-entry, and hentry before it).
+func isEntry(n *html.Node) bool {
+	kind := strings.ToLower(attribute(n, "itemtype"))
+	if strings.HasSuffix(kind, "article") || strings.HasSuffix(kind, "blogposting") {
+		return true
+	}
+	class := attribute(n, "class")
+	return hasToken(class, "h-entry") || hasToken(class, "hentry")
+}
+
+// entry reads a marked element. Its link is the one marked so, or its heading's.
+func (w *jsonWalk) entry(n *html.Node) {
+	link := within(n, func(n *html.Node) bool {
+		return attribute(n, "href") != "" && (hasToken(attribute(n, "class"), "u-url") || hasToken(attribute(n, "itemprop"), "url"))
+	})
+	if link == nil {
+		if h := within(n, isHeading); h != nil {
+			link = within(h, func(n *html.Node) bool { return n.Data == "a" && attribute(n, "href") != "" })
+		}
+	}
+	if link == nil {
+		return
+	}
+	it := w.r.readCard(n, link)
+	it.URL = w.r.address(attribute(link, "href"))
+	u := webAddress(it.URL, nil)
+	if u != nil && it.Title != "" && (w.r.page == nil || sameSite(u, w.r.page)) && linkScore(u, it.Title, w.r.page) > -9 {
+		w.add(it, &w.d.listed)
+	}
 }
 
 // alone returns the declarations when they are the listing by themselves: when

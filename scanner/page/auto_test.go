@@ -104,6 +104,7 @@ func TestReadListingWithTheBenefitOfTheDoubt(t *testing.T) {
 		"one word":               `<div class=card><h2><a href="/blog/item{n}">{title}</a></h2><p>Some words about it that are long enough for a summary.</p></div>`,
 		"month and word":         `<div class=card><h2><a href="/2026/11/item{n}">{title}</a></h2></div>`,
 		"script and number":      `<div class=card><h2><a href="/index.php?id={id}">{title}</a></h2></div>`,
+		"marked, beside others":  `<div class=h-entry><a class=u-url href="/x{n}">{title}</a></div><div><a href="/y{n}">And more of it</a></div>`,
 		"a host of its own":      `<div class=card><h2><a href="https://blog.post.example/{n}xy">{title}</a></h2></div>`,
 	} {
 		t.Run(name, func(t *testing.T) {

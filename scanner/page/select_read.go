@@ -36,11 +36,35 @@ func (r *lister) bySelectors(ctx context.Context, s *Selectors) error {
 	if len(r.listing.Items) == 0 {
 		return fmt.Errorf("the selector %q matched %d cards but %w", s.name, len(cards), ErrNoLinks)
 	}
+	r.noteMissing(p, cards)
 	if s.next.chosen() {
 		return r.readNext(ctx, s.next)
 	}
 	r.listing.Next = "" // what is not selected is not followed
 	return nil
+}
+
+// noteMissing tells which chosen fields gave nothing on the whole page: a page
+// that was changed loses them before it loses its stories.
+func (r *lister) noteMissing(p *picked, cards []*html.Node) {
+	titled, dated := false, false
+	for _, it := range r.listing.Items {
+		titled = titled || it.Title != ""
+		dated = dated || !it.Published.IsZero()
+	}
+	if !titled {
+		r.note("no item has a title")
+	}
+	if dated || !p.s.time.chosen() {
+		return
+	}
+	for _, card := range cards {
+		if nodes := p.time[card]; len(nodes) > 0 {
+			r.note("the selector %q matched, but no date could be read of it: %q", p.s.time.written, shortened(timeTexts(p.s.time, nodes[0])[0], 100))
+			return
+		}
+	}
+	r.note("the selector %q matched nothing", p.s.time.written)
 }
 
 func (r *lister) removeAll(ctx context.Context, remove []*matcher) error {

@@ -132,3 +132,34 @@ func TestReadListingKeepsTheFirst(t *testing.T) {
 		t.Fatalf("%v, %+v", err, l)
 	}
 }
+
+// A field that is lost on the whole page is told.
+func TestReadListingNotesLostFields(t *testing.T) {
+	for name, test := range map[string]struct {
+		sel  news.Select
+		want string
+	}{
+		"all there":          {news.Select{Item: "article", Link: "a.story", Title: "h2", Time: ".wann@title"}, ""},
+		"a time that is not": {news.Select{Item: "article", Link: "a.story", Time: ".von"}, `the selector ".von" matched, but no date could be read of it: "Von Ina Weiß und Jo Ek"`},
+		"no time":            {news.Select{Item: "article", Link: "a.story", Time: ".when"}, `the selector ".when" matched nothing`},
+		"no title":           {news.Select{Item: "article", Link: "a.story", Title: "h6"}, "no item has a title"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, err := Compile(&test.sel)
+			if err != nil {
+				t.Fatal(err)
+			}
+			l, err := ReadListing(t.Context(), Document{Body: []byte(shopWindow), URL: "https://fluss.example/", Now: fetched}, s, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			for _, p := range l.Problems {
+				got += p.What
+			}
+			if got != test.want {
+				t.Errorf("%q", got)
+			}
+		})
+	}
+}
