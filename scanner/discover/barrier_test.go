@@ -51,7 +51,9 @@ func TestBarriersAmongRealPages(t *testing.T) {
 		if err != nil || d.IsDir() || !strings.HasSuffix(file, ".gz") {
 			return err
 		}
-		count++
+		if count++; count%sample != 0 {
+			return nil
+		}
 		body := unzip(t, file)
 		if b := BarrierOf(body, "", ""); b != NoBarrier {
 			wrong++
@@ -69,7 +71,7 @@ func TestBarriersAmongRealPages(t *testing.T) {
 }
 
 func TestBarriersAreBounded(t *testing.T) {
-	const size = 4 << 20
+	const size = 1 << 20
 	for _, piece := range []string{"<script>", "<title>", "<input ", "<a>", "<!--", "&amp;", "<noscript>", "<iframe>", "é"} {
 		start := time.Now()
 		BarrierOf([]byte(strings.Repeat(piece, size/len(piece))), page, "")

@@ -163,10 +163,13 @@ func TestFeedsOfRealPages(t *testing.T) {
 		t.Skip("skipped: the pages for measuring are not there: ", err)
 	}
 	defer file.Close()
-	declared, found, first, count := 0, 0, 0, 0
+	declared, found, first, count, line := 0, 0, 0, 0, 0
 	lines := bufio.NewScanner(file)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
+		if line++; line%sample != 0 {
+			continue
+		}
 		var c struct {
 			File, Canonical string
 			Base            string
@@ -199,7 +202,7 @@ func TestFeedsOfRealPages(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d declared feeds found on %d pages; on %d a feed of stories is first, if there is one", found, declared, count, first)
-	if found < declared || declared < 371 || first < count {
+	if found < declared || sample == 1 && declared < 371 || first < count {
 		t.Errorf("less than was reached: 371 of 371 on 174 pages")
 	}
 }
@@ -234,7 +237,7 @@ func unzip(t *testing.T, file string) []byte {
 
 // What is hostile ends soon.
 func TestFeedsAreBounded(t *testing.T) {
-	const size = 4 << 20
+	const size = 1 << 20
 	fill := func(s string) string { return strings.Repeat(s, size/len(s)) }
 	for name, body := range map[string]string{
 		"links":      fill(`<link rel=alternate type=application/rss+xml href=/a>`),

@@ -289,7 +289,7 @@ func TestCancelled(t *testing.T) {
 
 // What is hostile ends soon.
 func TestBounded(t *testing.T) {
-	const size = 4 << 20
+	const size = 1 << 20
 	fill := func(s string) string { return strings.Repeat(s, size/len(s)) }
 	for name, text := range map[string]string{
 		"open comments":      "<urlset>" + fill("<!--"),
