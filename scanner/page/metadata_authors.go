@@ -220,7 +220,11 @@ func (r *articleReader) people(raw []string) []string {
 	seen := map[string]bool{}
 	sites := r.siteNames()
 	for _, text := range raw {
-		for _, name := range splitNames(text) {
+		for i, name := range splitNames(text) {
+			if i > 0 && rolePattern.MatchString(name) {
+				continue
+			}
+			name = withoutTrailing(name, sites)
 			folded := foldName(name)
 			if folded == "" || seen[folded] || len(out) >= maxAuthors || !personal(name) || slices.Contains(sites, folded) {
 				continue
@@ -320,7 +324,25 @@ func personal(name string) bool {
 	}
 	words := len(strings.Fields(name))
 	low := strings.ToLower(name)
-	return letters >= 2 && digits <= 2 && !strings.ContainsAny(name, ":?!") && !monthDay.MatchString(name) && words <= 6 && utf8.RuneCountInString(name) <= 60 && !slices.Contains(nobody, low)
+	return letters >= 2 && (digits == 0 || words == 1 && digits <= 4) && !aboutPattern.MatchString(name) && !strings.ContainsAny(name, ":?!") && !monthDay.MatchString(name) && words <= 6 && utf8.RuneCountInString(name) <= 60 && !slices.Contains(nobody, low)
+}
+
+// aboutPattern matches the text of buttons beside a byline.
+var aboutPattern = regexp.MustCompile(`(?i)^(?:more|view|see|read|about|follow|all) `)
+
+// rolePattern matches what people are called after their name.
+var rolePattern = regexp.MustCompile(`(?i)\b(?:attorney|director|editor|manager|expert|officer|president|founder|co-founder|reporter|correspondent|writer|contributor|ceo|cto|cmo|specialist|head of|analyst|consultant|professor|redakteur|redakteurin|journalist|journalistin|redactor|redactora|columnist)\b`)
+
+// withoutTrailing removes the site's name from the end of a person's: bylines
+// set them in one line.
+func withoutTrailing(name string, sites []string) string {
+	words := strings.Fields(name)
+	for i := 2; i < len(words); i++ {
+		if slices.Contains(sites, foldName(strings.Join(words[i:], " "))) {
+			return strings.Join(words[:i], " ")
+		}
+	}
+	return name
 }
 
 // monthDay is a date where a name should be.

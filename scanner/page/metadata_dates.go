@@ -1,7 +1,9 @@
 package page
 
 import (
+	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -147,16 +149,46 @@ func (r *articleReader) stamp(raw string) stamp {
 
 var numericDay = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/(\d{4})`)
 
-// dayFirst turns 02/10/2020 into 2020-10-02 on pages that are not American.
+// dayFirst turns 02/10/2020 into 2020-10-02 on pages that do not write the
+// month first, as only the United States and the Philippines do.
 func (r *articleReader) dayFirst(raw string) string {
 	m := numericDay.FindStringSubmatch(raw)
 	if m == nil || len(m[1]) > 2 || pad(m[2]) > "12" {
 		return raw
 	}
-	if l := r.language(); l == "" || l == "en" || l == "en-US" || l == "en-PH" {
+	if r.monthFirst() {
 		return raw
 	}
 	return m[3] + "-" + pad(m[2]) + "-" + pad(m[1]) + raw[len(m[0]):]
+}
+
+var localePath = regexp.MustCompile(`^/(en-[a-z]{2})/`)
+
+// monthFirst says whether 02/10/2020 may be the tenth of February here: on
+// English pages that name no other country by language, path or domain.
+func (r *articleReader) monthFirst() bool {
+	u, err := url.Parse(r.doc.URL)
+	if err != nil {
+		u = &url.URL{}
+	}
+	l := r.language()
+	if l == "en" || l == "" {
+		if og := clean.Language(r.facts.first("og:locale")); strings.HasPrefix(og, "en-") {
+			l = og
+		}
+	}
+	if m := localePath.FindStringSubmatch(strings.ToLower(u.Path)); m != nil {
+		l = clean.Language(m[1])
+	}
+	host := u.Hostname()
+	country := host[strings.LastIndexByte(host, '.')+1:]
+	switch l {
+	case "en-US", "en-PH":
+		return true
+	case "", "en":
+		return len(country) != 2 || slices.Contains([]string{"us", "ph", "io", "co", "tv", "me", "ai"}, country)
+	}
+	return false
 }
 
 var zonePattern = regexp.MustCompile(`([+-])(\d\d):?(\d\d)?\s*(?:\([A-Z]+\))?$`)

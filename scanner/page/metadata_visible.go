@@ -13,7 +13,7 @@ import (
 // visibleDate looks for the date where readers see it: time elements, elements
 // named after dates, the address, the text.
 func (r *articleReader) visibleDate() stamp {
-	for _, look := range []func() stamp{r.timeElement, r.addressDate, r.namedElement, r.scriptDate, r.textDate} {
+	for _, look := range []func() stamp{r.timeElement, r.addressDate, r.namedElement, r.scriptDate, r.textDate, r.onlyDay} {
 		if s := look(); !s.zero() {
 			return s
 		}
@@ -171,4 +171,39 @@ func pad(s string) string {
 		return "0" + s
 	}
 	return s
+}
+
+var isoDay = regexp.MustCompile(`\b((?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b`)
+
+// onlyDay is the last resort: the one day that the page's scripts, links and
+// images name. Where they name several, none is taken.
+func (r *articleReader) onlyDay() stamp {
+	var found stamp
+	look := func(s string) bool {
+		for _, m := range isoDay.FindAllString(s, 20) {
+			day := r.stamp(m)
+			switch {
+			case day.zero():
+			case found.zero():
+				found = day
+			case !found.time.Equal(day.time):
+				return false
+			}
+		}
+		return true
+	}
+	for n := range r.root.Descendants() {
+		if n.Type == html.TextNode && !look(n.Data) {
+			return stamp{}
+		}
+		for _, a := range n.Attr {
+			if !look(a.Val) {
+				return stamp{}
+			}
+		}
+	}
+	if !found.zero() {
+		found.note = "the only day on the page"
+	}
+	return found
 }
