@@ -11,6 +11,8 @@
 //	sitemap.go   a sitemap, or an index and what it names  Scanner.readSitemap
 //	instead.go   what came instead of a feed, in words
 //	scan.go      one source, once -> news.Scan             Scanner.scan
+//	articles.go  the pages of a source's new stories       Library, visit
+//	robots.go    which pages may be read                   robots
 //	lane.go      what has arrived -> one transaction       lane
 //	pass.go      a set of sources, once                    Scanner.Pass
 //	manners.go   when may a source be asked again?         pure rules
@@ -25,5 +27,9 @@
 // that stores the items: what was not kept is asked for again. And a fault in
 // one source, a panic included, ends as the error of that source's scan.
 //
-// The store is known here only as Keeper.
+// Where a source wants its stories' own pages read, its scan is followed by a
+// visit: page by page through the same queue, fetcher and lane, so that it holds
+// up neither other sources nor the host.
+//
+// The store is known here only as Keeper and Library.
 package scanner

@@ -19,42 +19,67 @@ const (
 
 // Result tells how one scan ended and what the store made of it.
 type Result struct {
-	Scan  news.Scan // without its Listing once it is kept
-	Saved news.Saved
-	Items int  // that the document listed
-	Kept  bool // the keeper has it; if not, Scan.Err says why and Scan.State is not in force
+	Scan     news.Scan // without its Listing once it is kept
+	Saved    news.Saved
+	Items    int   // that the document listed
+	Kept     bool  // the keeper has it; if not, Scan.Err says why and Scan.State is not in force
+	Articles Pages // what came of the pages of its stories, where the source wants them read
 }
 
-// lane takes scans as they come and keeps what has arrived since its last
-// commit as one batch. There is one lane, so the keeper sees one batch at a
-// time. It ends when scans is closed and everything before is kept.
-func (s *Scanner) lane(ctx context.Context, scans <-chan news.Scan, report func(Result)) error {
+// arrival is what a worker brings to the lane: a scan, or a page of a visit.
+type arrival struct {
+	scan    news.Scan
+	visit   *visit        // nil: it is the scan
+	article *news.Article // nil: it was cut off
+}
+
+// lane takes scans and pages as they come and keeps what has arrived since its
+// last commit as one batch. There is one lane, so the store sees one batch at a
+// time. It ends when arrivals is closed and everything before is kept.
+func (s *Scanner) lane(ctx context.Context, q *queue, arrivals <-chan arrival, report func(Result)) error {
 	var failed error
-	for first := range scans {
-		batch := gather(first, scans)
-		if err := s.keep(ctx, batch, report); err != nil {
-			failed = errors.Join(failed, err)
+	kept := func(r Result) {
+		if !s.visits(ctx, q, &r) {
+			report(r)
+		}
+	}
+	for first := range arrivals {
+		scans, pages := gather(first, arrivals)
+		if len(scans) > 0 {
+			failed = errors.Join(failed, s.keep(ctx, scans, kept))
+		}
+		if len(pages) > 0 {
+			failed = errors.Join(failed, s.keepPages(ctx, q, pages, report))
 		}
 	}
 	return failed
 }
 
 // gather takes what has already arrived, up to the limits of a batch.
-func gather(first news.Scan, scans <-chan news.Scan) []news.Scan {
-	batch, items := []news.Scan{first}, itemsOf(first)
-	for items < batchItems && len(batch) < batchScans {
+func gather(first arrival, arrivals <-chan arrival) (scans []news.Scan, pages []arrival) {
+	items := 0
+	take := func(a arrival) {
+		if a.visit != nil {
+			pages = append(pages, a)
+			items++
+			return
+		}
+		scans = append(scans, a.scan)
+		items += itemsOf(a.scan)
+	}
+	take(first)
+	for items < batchItems && len(scans) < batchScans {
 		select {
-		case next, ok := <-scans:
+		case next, ok := <-arrivals:
 			if !ok {
-				return batch
+				return scans, pages
 			}
-			batch = append(batch, next)
-			items += itemsOf(next)
+			take(next)
 		default:
-			return batch
+			return scans, pages
 		}
 	}
-	return batch
+	return scans, pages
 }
 
 // keep saves a batch. When that fails, each scan is tried alone, so that one
@@ -94,6 +119,41 @@ func (s *Scanner) save(ctx context.Context, batch []news.Scan) ([]news.Saved, er
 	// A batch that has begun is finished even if the scan is being stopped:
 	// what was fetched would only have to be fetched again.
 	return s.keeper.Save(context.WithoutCancel(ctx), batch)
+}
+
+// keepPages keeps what the pages of visits said, and lets the visits go on. When
+// that fails, each page is tried alone, as in keep; what cannot be kept ends its
+// visit and stays wanted.
+func (s *Scanner) keepPages(ctx context.Context, q *queue, pages []arrival, report func(Result)) error {
+	var articles []news.Article
+	for _, p := range pages {
+		if p.article != nil {
+			articles = append(articles, *p.article)
+		}
+	}
+	var err error
+	if len(articles) > 0 {
+		err = s.library.Keep(context.WithoutCancel(ctx), articles)
+	}
+	if err != nil && len(pages) > 1 {
+		var failed error
+		for i := range pages {
+			if err := s.keepPages(ctx, q, pages[i:i+1], report); err != nil {
+				failed = err
+			}
+		}
+		return failed
+	}
+	for _, p := range pages {
+		switch {
+		case err != nil:
+			p.visit.result.Articles.Err, p.visit.wanted = err, nil
+		case p.article != nil:
+			p.visit.note(p.article)
+		}
+		s.goOn(q, p.visit, report)
+	}
+	return err
 }
 
 // light drops the document, which nobody needs once it is kept.

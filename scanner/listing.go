@@ -46,10 +46,12 @@ func (s *Scanner) readListing(ctx context.Context, src news.Source, res *Respons
 func (s *Scanner) readNext(ctx context.Context, src news.Source, selectors *page.Selectors, f *following, n int) bool {
 	address := f.listing.Next
 	f.asked[address] = true
-	res, err := s.fetcher.Get(ctx, Request{Source: src, URL: address, Accept: acceptPage})
-	if res != nil {
-		defer res.Release()
+	asks, err := s.robots.permit(ctx, src, address)
+	var res *Response
+	if err == nil {
+		res, err = s.fetcher.Get(ctx, Request{Source: asks, URL: address, Accept: acceptPage})
 	}
+	defer res.Release()
 	var next *news.Listing
 	if err == nil {
 		next, err = s.readPage(ctx, src, res, selectors)

@@ -23,6 +23,9 @@ func (s *kiosk) Get(_ context.Context, r Request) (*Response, error) {
 	if address == "" {
 		address = r.Source.URL
 	}
+	if strings.HasSuffix(address, "/robots.txt") {
+		return nil, &HTTPError{Status: 404}
+	}
 	s.asked = append(s.asked, address)
 	body, ok := s.pages[address]
 	if !ok {

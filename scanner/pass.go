@@ -10,7 +10,7 @@ import (
 
 // Pass scans each of the sources once and returns when all that they brought
 // is kept. report is called for every scan, from one goroutine at a time, after
-// its batch was kept. When ctx is done no further scan is begun, and those
+// its batch was kept and the pages of its stories, where they are wanted, were. When ctx is done no further scan is begun, and those
 // under way have Options.Drain to end; what they brought is kept.
 //
 // The error is the keeper's: what went wrong with a source stands in its result.
@@ -42,31 +42,41 @@ func (s *Scanner) work(ctx context.Context, q *queue, report func(Result)) error
 		context.AfterFunc(hard, func() { drain.Stop() })
 	})()
 
-	scans := make(chan news.Scan, waitingScans)
+	arrivals := make(chan arrival, waitingScans)
 	var workers sync.WaitGroup
 	for range s.workers {
-		workers.Go(func() { s.worker(hard, q, scans) })
+		workers.Go(func() { s.worker(hard, q, arrivals) })
 	}
 	go func() {
 		workers.Wait()
-		close(scans)
+		close(arrivals)
 	}()
-	return s.lane(hard, scans, report)
+	err := s.lane(hard, q, arrivals, report)
+	for _, v := range q.left() {
+		report(v.result)
+	}
+	return err
 }
 
-// worker scans what the queue gives. A scan that was cut off by our own end is
+// worker scans what the queue gives, and reads the pages it gives. A scan that was cut off by our own end is
 // no fault of its source and leaves no trace.
-func (s *Scanner) worker(ctx context.Context, q *queue, scans chan<- news.Scan) {
+func (s *Scanner) worker(ctx context.Context, q *queue, arrivals chan<- arrival) {
 	for {
 		t, ok := q.pop()
 		if !ok {
 			return
+		}
+		if t.visit != nil {
+			a := s.article(ctx, t.visit)
+			q.done(t)
+			arrivals <- arrival{visit: t.visit, article: a}
+			continue
 		}
 		scan := s.scan(ctx, t.source, t.state)
 		q.done(t)
 		if ctx.Err() != nil && scan.Err != nil {
 			return
 		}
-		scans <- scan
+		arrivals <- arrival{scan: scan}
 	}
 }

@@ -1,8 +1,11 @@
 package scanner
 
 import (
+	"maps"
 	"net/url"
+	"slices"
 	"sync"
+	"time"
 
 	"alsoread/news"
 )
@@ -14,7 +17,8 @@ type queue struct {
 	mu     sync.Mutex
 	wake   sync.Cond
 	lines  map[string]*line
-	ready  []*line // lines with a source to give and a connection free, first come first served
+	ready  []*line         // lines with a source to give and a connection free, first come first served
+	visits map[*visit]bool // that wait here, in a line or for their time
 	closed bool
 }
 
@@ -26,21 +30,55 @@ type line struct {
 	queued  bool // stands in ready
 }
 
-// task is one source that is due, with what is remembered of it.
+// task is one source that is due, with what is remembered of it; or a page of a
+// visit.
 type task struct {
 	source news.Source
 	state  news.State
+	url    string // what to ask; empty: where the source is
+	visit  *visit // nil: it is the source itself
 }
 
 func newQueue() *queue {
-	q := &queue{lines: map[string]*line{}}
+	q := &queue{lines: map[string]*line{}, visits: map[*visit]bool{}}
 	q.wake.L = &q.mu
 	return q
 }
 
-func (q *queue) push(t task) {
+// push puts a task in line; false once the queue is closed.
+func (q *queue) push(t task) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	if q.closed {
+		return false
+	}
+	q.await(t)
+	q.enqueue(t)
+	return true
+}
+
+// pushLater does so after a wait, in which no worker is lost.
+func (q *queue) pushLater(t task, wait time.Duration) bool {
+	if wait <= 0 {
+		return q.push(t)
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.closed {
+		return false
+	}
+	q.await(t)
+	time.AfterFunc(wait, func() { q.push(t) })
+	return true
+}
+
+func (q *queue) await(t task) {
+	if t.visit != nil {
+		q.visits[t.visit] = true
+	}
+}
+
+func (q *queue) enqueue(t task) {
 	host := hostOf(t)
 	l := q.lines[host]
 	if l == nil {
@@ -78,6 +116,7 @@ func (q *queue) pop() (task, bool) {
 	t := l.waiting[0]
 	l.waiting = l.waiting[1:]
 	l.active++
+	delete(q.visits, t.visit)
 	q.offer(l)
 	return t, true
 }
@@ -103,11 +142,21 @@ func (q *queue) close() {
 	q.wake.Broadcast()
 }
 
+// left returns the visits that a closed queue will not hand out.
+func (q *queue) left() []*visit {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return slices.Collect(maps.Keys(q.visits))
+}
+
 // hostOf names the host that a task will ask first.
 func hostOf(t task) string {
 	address := t.source.URL
 	if t.state.URL != "" {
 		address = t.state.URL
+	}
+	if t.url != "" {
+		address = t.url
 	}
 	u, err := url.Parse(address)
 	if err != nil {

@@ -26,6 +26,8 @@ type Getter interface {
 type Scanner struct {
 	fetcher Getter
 	keeper  Keeper
+	library Library
+	robots  *robots
 	log     *slog.Logger
 	workers int
 	parsing chan struct{} // bounds the memory of documents being read at once
@@ -43,6 +45,7 @@ type Options struct {
 	Parsing int           // documents read at once; 0: two
 	Drain   time.Duration // what a scan under way is given to end when all is to stop; 0: 8 s
 	Log     *slog.Logger
+	Library Library // nil: no story's own page is read
 }
 
 // New returns a Scanner that asks through fetcher and keeps through keeper. A
@@ -60,7 +63,7 @@ func New(fetcher Getter, keeper Keeper, o Options) *Scanner {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Scanner{fetcher: fetcher, keeper: keeper, log: o.Log, workers: o.Workers,
+	return &Scanner{fetcher: fetcher, keeper: keeper, library: o.Library, robots: newRobots(fetcher), log: o.Log, workers: o.Workers,
 		parsing: make(chan struct{}, o.Parsing), drain: o.Drain}
 }
 
@@ -75,7 +78,7 @@ func (s *Scanner) scan(ctx context.Context, src news.Source, old news.State) (sc
 		}
 		scan.Took = time.Since(scan.At)
 	}()
-	res, err := s.fetcher.Get(ctx, Request{Source: src, State: old, Conditional: true, Accept: acceptFor(src.Kind)})
+	res, err := s.ask(ctx, src, old)
 	if res != nil {
 		defer res.Release()
 		defer func() { scan.Bytes = res.Bytes }() // with those of the sitemaps of an index
@@ -85,6 +88,18 @@ func (s *Scanner) scan(ctx context.Context, src news.Source, old news.State) (sc
 	}
 	s.conclude(&scan, res, err)
 	return scan
+}
+
+// ask asks a source for its document. Pages are written for people, and whether
+// programs may read them their robots.txt says.
+func (s *Scanner) ask(ctx context.Context, src news.Source, old news.State) (*Response, error) {
+	if listsOnPage(src) {
+		var err error
+		if src, err = s.robots.permit(ctx, src, firstOf(old.URL, src.URL)); err != nil {
+			return nil, err
+		}
+	}
+	return s.fetcher.Get(ctx, Request{Source: src, State: old, Conditional: true, Accept: acceptFor(src.Kind)})
 }
 
 // unchanged says that there is nothing to read: 304, or the bytes of last time.
