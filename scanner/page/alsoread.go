@@ -30,6 +30,8 @@ type harvest struct {
 	links   []Link
 	seen    map[string]int // place in links by canonical URL
 	removed map[*html.Node]bool
+	offs    map[*html.Node]bool // what offBlock found
+	called  map[*html.Node]bool // what relatedName found
 	refused map[*html.Node]bool // looked at and found to be none
 	blocks  []*html.Node        // to remove when all is found
 	edited  bool                // text was changed in place
@@ -37,7 +39,7 @@ type harvest struct {
 
 // alsoRead says whether it took anything out of the page.
 func (r *articleReader) alsoRead(z *zone) (changed bool, err error) {
-	h := &harvest{r: r, z: z, seen: map[string]int{}, removed: map[*html.Node]bool{}, refused: map[*html.Node]bool{}}
+	h := &harvest{r: r, z: z, seen: map[string]int{}, removed: map[*html.Node]bool{}, refused: map[*html.Node]bool{}, offs: map[*html.Node]bool{}, called: map[*html.Node]bool{}}
 	h.page, _ = news.Canonical(r.doc.URL)
 	if r.rules != nil && r.rules.alsoRead != nil {
 		if err := h.selected(); err != nil {
@@ -83,7 +85,7 @@ func blockLabel(block *html.Node) string {
 func (h *harvest) search() {
 	for i := h.z.first; i < len(h.z.lines) && len(h.links) < maxAlsoRead && h.r.ctx.Err() == nil; i++ {
 		l := h.z.lines[i]
-		if !isInside(l.block, h.z.container) || h.gone(l.block) || h.offBlock(l.block) {
+		if !l.within || h.gone(l.block) || h.offBlock(l.block) {
 			continue
 		}
 		switch {
@@ -110,16 +112,21 @@ func (h *harvest) gone(n *html.Node) bool {
 // offBlock says whether a place is in a part that never holds related coverage
 // of the article's own: navigation, forms, what is about people or money.
 func (h *harvest) offBlock(n *html.Node) bool {
-	for p := n; p != nil && p != h.z.container; p = p.Parent {
-		switch p.DataAtom {
-		case atom.Nav, atom.Footer, atom.Form, atom.Button, atom.Figcaption:
-			return true
-		}
-		if offName(attr(p, "class")) || offName(attr(p, "id")) {
-			return true
-		}
+	if n == nil || n == h.z.container {
+		return false
 	}
-	return false
+	if known, ok := h.offs[n]; ok {
+		return known
+	}
+	off := false
+	switch n.DataAtom {
+	case atom.Nav, atom.Footer, atom.Form, atom.Button, atom.Figcaption:
+		off = true
+	default:
+		off = offName(attr(n, "class")) || offName(attr(n, "id")) || h.offBlock(n.Parent)
+	}
+	h.offs[n] = off
+	return off
 }
 
 // offNames name parts whose links are not related coverage.
@@ -430,7 +437,7 @@ func (h *harvest) named(l *line) bool {
 	}
 	var block *html.Node
 	for p := l.block; p != nil && p != h.z.container; p = p.Parent {
-		if relatedName(p) {
+		if h.related(p) {
 			block = p
 		}
 	}
@@ -451,7 +458,7 @@ func (h *harvest) named(l *line) bool {
 func (h *harvest) emptyCard(l *line) bool {
 	var block *html.Node
 	for p := l.block; p != nil && p != h.z.container; p = p.Parent {
-		if relatedName(p) {
+		if h.related(p) {
 			block = p
 		}
 	}
@@ -490,6 +497,16 @@ func (h *harvest) emptyCard(l *line) bool {
 // relatedNames are the words by which markup names blocks of related coverage.
 var relatedNames = []string{"related", "alsoread", "also-read", "also_read", "readmore", "read-more", "read_more", "readalso", "read-also", "seealso", "see-also", "recirc", "recirculation", "morelike", "inline-link-card", "internal-link", "internallink",
 	"leesook", "lees-ook", "lesensieauch", "lesen-sie-auch", "lireaussi", "lire-aussi", "lea-tambien", "leatambien", "leia-tambem", "leiatambem", "bacajuga", "baca-juga", "lesogsa", "les-ogsa", "read-next", "readnext", "relacionad", "correlat", "verwandt", "mehr-zum-thema", "zum-thema"}
+
+// related is relatedName, asked once an element.
+func (h *harvest) related(n *html.Node) bool {
+	known, ok := h.called[n]
+	if !ok {
+		known = relatedName(n)
+		h.called[n] = known
+	}
+	return known
+}
 
 // relatedName says whether an element's class, id, itemprop or data attributes
 // call it related coverage.

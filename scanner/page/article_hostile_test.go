@@ -59,12 +59,11 @@ func TestHostileArticles(t *testing.T) {
 		{"tables for readability", many(5_000, "<table><tr><td>x</td></tr></table>")},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
 			ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 			defer cancel()
 			start := time.Now()
 			_, err := ReadArticle(ctx, Document{Body: []byte("<html><body>" + first + second + test.html + third), URL: storyURL}, nil)
-			if took := time.Since(start); took > 6*time.Second {
+			if took := time.Since(start); took > 8*time.Second {
 				t.Errorf("took %v", took)
 			} else if took > time.Second {
 				t.Logf("took %v, %v", took, err)

@@ -23,6 +23,8 @@ type line struct {
 	length int    // of text, in characters
 	linked int    // of these in links
 	at     int    // place among the lines of the page
+	off    bool   // in a part of the page whose text is not the article's
+	within bool   // in the element with most of the prose
 }
 
 // share is the part of a line that is links.
@@ -36,8 +38,8 @@ func (l *line) share() float64 {
 // linesOf cuts a page into its lines, without what readers do not see.
 func linesOf(root *html.Node) []*line {
 	c := lineCutter{}
-	c.walk(root, root, nil)
-	c.flush(root)
+	c.walk(root, place{block: root})
+	c.flush()
 	return c.lines
 }
 
@@ -47,51 +49,59 @@ type lineCutter struct {
 	text  strings.Builder
 }
 
-func (c *lineCutter) walk(n, block, link *html.Node) {
+// place is where a piece of text is.
+type place struct {
+	block *html.Node
+	link  *html.Node
+	off   bool
+}
+
+func (c *lineCutter) walk(n *html.Node, at place) {
 	switch n.Type {
 	case html.TextNode:
-		c.add(n, block, link)
+		c.add(n, at)
 		return
 	case html.ElementNode:
 		if invisible(n) {
 			return
 		}
 		if n.DataAtom == atom.A {
-			link = n
+			at.link = n
 		}
+		at.off = at.off || offElement(n)
 	case html.CommentNode, html.DoctypeNode:
 		return
 	}
 	edge := isBlock(n) || n.DataAtom == atom.Br
 	if edge {
-		c.flush(block)
+		c.flush()
 		if n.DataAtom != atom.Br {
-			block = n
+			at.block = n
 		}
 	}
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
-		c.walk(child, block, link)
+		c.walk(child, at)
 	}
 	if edge {
-		c.flush(block)
+		c.flush()
 	}
 }
 
-func (c *lineCutter) add(n, block, link *html.Node) {
+func (c *lineCutter) add(n *html.Node, at place) {
 	if c.text.Len() == 0 && strings.TrimSpace(n.Data) == "" {
 		return
 	}
 	if c.now.block == nil {
-		c.now.block = block
+		c.now.block, c.now.off = at.block, at.off
 	}
 	c.text.WriteString(n.Data)
-	c.now.runs = append(c.now.runs, run{n, link})
-	if link != nil {
+	c.now.runs = append(c.now.runs, run{n, at.link})
+	if at.link != nil {
 		c.now.linked += utf8.RuneCountInString(strings.TrimSpace(n.Data))
 	}
 }
 
-func (c *lineCutter) flush(*html.Node) {
+func (c *lineCutter) flush() {
 	if c.now.block == nil {
 		return
 	}
@@ -139,17 +149,43 @@ func textZone(body *html.Node) *zone {
 	z := &zone{lines: linesOf(body), prose: map[*line]bool{}, first: 1}
 	weight := map[*html.Node]int{}
 	for _, l := range z.lines {
-		if !isProse(l) || offText(l.block) {
-			continue
-		}
-		z.prose[l] = true
-		for p := l.block; p != nil; p = p.Parent {
-			weight[p] += proseWeight(l)
+		if isProse(l) && !l.off {
+			z.prose[l] = true
+			weight[l.block] += proseWeight(l)
 		}
 	}
+	sum(body, weight)
 	z.container = heaviest(body, weight)
+	z.markWithin()
 	z.include()
 	return z
+}
+
+// sum adds to every element what the elements in it weigh.
+func sum(n *html.Node, weight map[*html.Node]int) int {
+	total := weight[n]
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode {
+			total += sum(c, weight)
+		}
+	}
+	if total > 0 {
+		weight[n] = total
+	}
+	return total
+}
+
+// markWithin marks the lines in the container. They follow one another.
+func (z *zone) markWithin() {
+	blocks := map[*html.Node]bool{z.container: true}
+	for n := range z.container.Descendants() {
+		if n.Type == html.ElementNode {
+			blocks[n] = true
+		}
+	}
+	for _, l := range z.lines {
+		l.within = blocks[l.block]
+	}
 }
 
 // include finds the first and the last line of prose in the container. Where
@@ -160,7 +196,7 @@ func (z *zone) include() {
 	total, found := 0, false
 	var parent *html.Node
 	for i, l := range z.lines {
-		if !z.prose[l] || !isInside(l.block, z.container) {
+		if !z.prose[l] || !l.within {
 			continue
 		}
 		if !found {
@@ -220,21 +256,16 @@ func wide(s string) bool {
 	return false
 }
 
-// offText says whether a place is in a part of the page whose text is not the
-// article's.
-func offText(n *html.Node) bool {
-	for p := n; p != nil; p = p.Parent {
-		switch p.DataAtom {
-		case atom.Nav, atom.Footer, atom.Aside, atom.Form, atom.Figcaption, atom.Button:
-			return true
-		case atom.Body:
-			return false
-		}
-		if asideName(attr(p, "class")) || asideName(attr(p, "id")) {
-			return true
-		}
+// offElement says whether an element is a part of the page whose text is not
+// the article's.
+func offElement(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Nav, atom.Footer, atom.Aside, atom.Form, atom.Figcaption, atom.Button:
+		return true
+	case atom.Body, atom.Html, atom.Main:
+		return false
 	}
-	return false
+	return asideName(attr(n, "class")) || asideName(attr(n, "id"))
 }
 
 // heaviest goes down from an element as long as one child holds most of the

@@ -35,7 +35,8 @@ type bodyCutter struct {
 	z     *zone
 	title string
 	seen  map[string]bool
-	end   int  // last line of prose in the container
+	end   int // last line of prose in the container
+	offs  map[*html.Node]bool
 	names bool // class names count: they do not when most of the prose is under one
 }
 
@@ -44,16 +45,17 @@ func (c *bodyCutter) cut() []*line {
 	begin := c.begin()
 	c.end = c.z.last
 	for i := c.z.first; i < len(c.z.lines); i++ {
-		if l := c.z.lines[i]; c.z.prose[l] && isInside(l.block, c.z.container) {
+		if l := c.z.lines[i]; c.z.prose[l] && l.within {
 			c.end = i
 		}
 	}
-	c.names = !c.mostlyOff()
-	for i := begin; i < len(c.z.lines); i++ {
+	if c.mostlyOff() {
+		c.names, c.offs = false, map[*html.Node]bool{}
+	}
+	for i := begin; i < len(c.z.lines) && c.r.ctx.Err() == nil; i++ {
 		l := c.z.lines[i]
-		within := isInside(l.block, c.z.container)
 		switch {
-		case !within && (i > c.z.first || !c.z.prose[l]):
+		case !l.within && (i > c.z.first || !c.z.prose[l]):
 			continue
 		case c.off(l) || c.repeated(l):
 			continue
@@ -68,10 +70,10 @@ func (c *bodyCutter) cut() []*line {
 // mostlyOff says whether the names of classes would take away much of the prose:
 // then they are about the page ("newsletter-issue"), not about a part of it.
 func (c *bodyCutter) mostlyOff() bool {
-	c.names = true
+	c.names, c.offs = true, map[*html.Node]bool{}
 	off, all := 0, 0
 	for _, l := range c.z.lines {
-		if c.z.prose[l] && isInside(l.block, c.z.container) {
+		if c.z.prose[l] && l.within {
 			all += l.length
 			if c.off(l) {
 				off += l.length
@@ -108,7 +110,7 @@ func (c *bodyCutter) lead(l *line) bool {
 
 // amongProse says whether a line is in the element that most paragraphs are in.
 func (c *bodyCutter) amongProse(l *line) bool {
-	return c.z.parent != nil && isInside(l.block, c.z.parent)
+	return c.z.parent != nil && l.within && isInside(l.block, c.z.parent)
 }
 
 // tail says whether a line after the last prose belongs to the text.
@@ -152,21 +154,24 @@ func endsSentence(s string) bool {
 }
 
 // off says whether a line is in a part of the container that is not text.
-func (c *bodyCutter) off(l *line) bool {
-	for p := l.block; p != nil && p != c.z.container; p = p.Parent {
-		switch p.DataAtom {
-		case atom.Nav, atom.Footer, atom.Aside, atom.Form, atom.Figcaption, atom.Button:
-			return true
-		case atom.Body:
-			return false
-		}
-		for _, names := range [...]string{attr(p, "class"), attr(p, "id")} {
-			if c.names && names != "" && (asideName(names) || offName(names)) {
-				return true
-			}
-		}
+func (c *bodyCutter) off(l *line) bool { return c.offAt(l.block) }
+
+func (c *bodyCutter) offAt(n *html.Node) bool {
+	if n == nil || n == c.z.container || n.DataAtom == atom.Body {
+		return false
 	}
-	return false
+	if known, ok := c.offs[n]; ok {
+		return known
+	}
+	off := offElement(n) || offName(attr(n, "class")) || offName(attr(n, "id"))
+	switch n.DataAtom {
+	case atom.Nav, atom.Footer, atom.Aside, atom.Form, atom.Figcaption, atom.Button:
+	default:
+		off = off && c.names
+	}
+	off = off || c.offAt(n.Parent)
+	c.offs[n] = off
+	return off
 }
 
 // repeated says whether a line is the title or has been there before.
@@ -185,12 +190,12 @@ func (c *bodyCutter) nodes(kept []*line) []*html.Node {
 	var out []*html.Node
 	for _, l := range kept {
 		keep[l] = true
-		if !isInside(l.block, c.z.container) {
+		if !l.within {
 			out = append(out, l.block)
 		}
 	}
 	for _, l := range c.z.lines {
-		if keep[l] || !isInside(l.block, c.z.container) {
+		if keep[l] || !l.within {
 			continue
 		}
 		for _, r := range l.runs {
