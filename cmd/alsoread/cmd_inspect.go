@@ -15,18 +15,19 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"alsoread/news"
 	"alsoread/scanner"
 	"alsoread/scanner/feed"
 )
 
-const inspectLong = `Say what would be read from a feed or a sitemap, and what was wrong with it.
+const inspectLong = `Say what would be read from a feed, a sitemap or a page, and what was wrong
+with it. Whether a page is an article or lists them is guessed, and said, unless
+--as decides.
 
 Arguments are files (those ending in .gz are decompressed) or URLs. With --json
 one object a line is printed for each. With --batch the documents are named on
 standard input, a JSON object a line:
 
-  {"file": "feed.xml", "url": "https://example.org/feed", "content_type": "text/xml"}
+  {"file": "feed.xml", "url": "https://example.org/feed", "content_type": "text/xml", "as": "article"}
 
 of which only file is required, and each is answered with one line in the same
 order, whatever is in the file: a document that brings the reader down is
@@ -38,6 +39,7 @@ const maxInspected = 64 << 20
 type inspectOptions struct {
 	json, batch, worker bool
 	url, contentType    string
+	as                  string
 }
 
 func (a *app) inspectCommand() *cobra.Command {
@@ -47,6 +49,8 @@ func (a *app) inspectCommand() *cobra.Command {
 		Example: "  alsoread inspect https://feeds.bbci.co.uk/news/world/rss.xml\n  alsoread inspect --json broken.xml",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
+			case !validAs(o.as):
+				return usage(fmt.Errorf("--as %s: article or listing", plain(o.as)))
 			case o.batch && (len(args) > 0 || !o.json):
 				return usage(errors.New("--batch goes with --json and takes its documents from standard input"))
 			case o.worker:
@@ -64,6 +68,7 @@ func (a *app) inspectCommand() *cobra.Command {
 	flags.BoolVar(&o.batch, "batch", false, "read the documents to inspect from standard input")
 	flags.StringVar(&o.url, "url", "", "where a file came from: relative addresses are resolved against it")
 	flags.StringVar(&o.contentType, "content-type", "", "the Content-Type a file came with")
+	flags.StringVar(&o.as, "as", "", "read a page as: article or listing")
 	flags.BoolVar(&o.worker, "worker", false, "")
 	flags.MarkHidden("worker")
 	return cmd
@@ -73,7 +78,7 @@ func (a *app) inspectCommand() *cobra.Command {
 func (a *app) inspect(ctx context.Context, names []string, o inspectOptions) error {
 	unread := 0
 	for i, name := range names {
-		doc := a.inspectOne(ctx, inspected{File: name, URL: o.url, ContentType: o.contentType})
+		doc := a.inspectOne(ctx, inspected{File: name, URL: o.url, ContentType: o.contentType, As: o.as})
 		if doc.Error != "" {
 			unread++
 		}
@@ -95,6 +100,7 @@ type inspected struct {
 	File        string `json:"file"`
 	URL         string `json:"url"`
 	ContentType string `json:"content_type"`
+	As          string `json:"as"` // article, listing; empty: whatever it is
 }
 
 // inspectOne reads one document. What goes wrong is part of the answer.
@@ -109,19 +115,32 @@ func (a *app) inspectOne(ctx context.Context, in inspected) (out inspection) {
 	defer cancel()
 	doc, err := a.document(ctx, in)
 	if err == nil {
-		var l *news.Listing
-		var sitemaps []inspectedSitemap
-		if l, sitemaps, err = readDocumentOf(ctx, doc); err == nil {
-			out = inspectionOf(in.File, l)
-			out.Sitemaps = sitemaps
-			return out
-		}
+		out, err = inspectDocument(ctx, in, doc)
 	}
-	out.Error = plain(err.Error())
-	if errors.Is(err, feed.ErrHTML) {
-		out.Kind = news.KindPage
+	if err != nil {
+		out.File, out.Error = in.File, plain(err.Error())
 	}
 	return out
+}
+
+// inspectDocument reads a document as what it is, or as what it is said to be.
+func inspectDocument(ctx context.Context, in inspected, doc feed.Document) (inspection, error) {
+	if !validAs(in.As) {
+		return inspection{Kind: "none"}, fmt.Errorf("as %q: article or listing", in.As)
+	}
+	if in.As != "" {
+		return inspectPage(ctx, in, doc)
+	}
+	l, sitemaps, err := readDocumentOf(ctx, doc)
+	switch {
+	case errors.Is(err, feed.ErrHTML):
+		return inspectPage(ctx, in, doc)
+	case err != nil:
+		return inspection{Kind: "none"}, err
+	}
+	out := inspectionOf(in.File, l)
+	out.Sitemaps = sitemaps
+	return out, nil
 }
 
 // document reads the bytes of what is named.
@@ -217,6 +236,7 @@ func (in inspection) describe(w io.Writer) {
 			fmt.Fprintf(w, "  %-12s %s\n", row[0], fit(row[1], 100))
 		}
 	}
+	in.inspectedPage.describe(w)
 }
 
 // rows are the items as a table.

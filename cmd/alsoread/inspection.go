@@ -11,7 +11,7 @@ import (
 // absent.
 type inspection struct {
 	File        string             `json:"file"`
-	Kind        news.Kind          `json:"kind"` // feed, page, sitemap, none
+	Kind        news.Kind          `json:"kind"` // feed, sitemap, article, listing, page (one that could not be read), none
 	Format      string             `json:"format,omitempty"`
 	ID          string             `json:"id,omitempty"`
 	Title       string             `json:"title,omitempty"`
@@ -33,6 +33,8 @@ type inspection struct {
 	Sitemaps    []inspectedSitemap `json:"sitemaps,omitempty"` // of an index
 	Problems    []inspectedProblem `json:"problems,omitempty"`
 	Error       string             `json:"error,omitempty"`
+
+	inspectedPage
 }
 
 type inspectedItem struct {

@@ -126,3 +126,11 @@ func TestHostile(t *testing.T) {
 		})
 	}
 }
+
+// Pages have tags of more attributes than any feed. They are pages all the same.
+func TestPageBeyondTheLimitsIsAPage(t *testing.T) {
+	page := `<!DOCTYPE html><html><head><title>x</title></head><body><div ` + strings.Repeat(`data-x="1" `, 200) + `>x</div></body></html>`
+	if _, err := Read(t.Context(), Document{Body: []byte(page)}); !errors.Is(err, ErrHTML) {
+		t.Errorf("Read: %v", err)
+	}
+}

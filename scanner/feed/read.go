@@ -47,6 +47,9 @@ func Read(ctx context.Context, d Document) (l *news.Listing, err error) {
 	text = expandEntities(text)
 	digest, err := digestOf(text, r.base, r.max, r.now)
 	if err != nil {
+		if what := sniff(text); errors.Is(what, ErrHTML) {
+			return nil, what // pages pass limits that no feed comes near
+		}
 		return nil, fmt.Errorf("read feed: %w", err)
 	}
 	if !digest.rooted || digest.seen == 0 && (digest.page || digest.unsure && len(digest.feed) == 0) {
