@@ -101,9 +101,9 @@ func podcastAside(p **news.Podcast, s *said) {
 
 // episodeAside reads what a player shows of an episode.
 func (r *reader) episodeAside(p **news.Episode, s *said) {
-	e := *p
-	if e == nil {
-		e = &news.Episode{}
+	var e news.Episode // most of what stands aside says nothing of an episode: none is made for it
+	if *p != nil {
+		e = **p
 	}
 	known := true
 	switch s.name {
@@ -124,13 +124,17 @@ func (r *reader) episodeAside(p **news.Episode, s *said) {
 		e.Blocked = s.word() == "yes"
 		known = e.Blocked
 	case episodeTranscript, episodeChapters, episodeChapter:
-		known = r.episodePart(e, s)
+		known = r.episodePart(&e, s)
 	default:
 		known = false
 	}
-	if known {
-		*p = e
+	if !known {
+		return
 	}
+	if *p == nil {
+		*p = &news.Episode{}
+	}
+	**p = e
 }
 
 // episodePart reads transcripts and chapters.
@@ -204,12 +208,11 @@ const maxDuration = 1000 * time.Hour
 // duration reads hours, minutes and seconds with colons between them, of which
 // the first may be missing: "1:02:03", "62:03", "3723", "00:03:07.250".
 func duration(s string) (time.Duration, bool) {
-	parts := strings.Split(s, ":")
-	if len(parts) > 3 || strings.Trim(s, "0123456789:.") != "" {
+	if strings.Count(s, ":") > 2 || strings.Trim(s, "0123456789:.") != "" {
 		return 0, false
 	}
 	total := 0.0
-	for _, part := range parts {
+	for part := range strings.SplitSeq(s, ":") {
 		n, err := strconv.ParseFloat(part, 64)
 		if err != nil {
 			return 0, false

@@ -167,6 +167,8 @@ func TestPeople(t *testing.T) {
 			[]string{"Ada"}, []news.Person{person("author", "Ada", "ada@a.example", "")}},
 		{"address", `<atom:author><atom:name>Ada</atom:name><atom:uri>https://a.example/ada</atom:uri></atom:author>`, `<author><name>Ada</name><uri>https://a.example/ada</uri></author>`,
 			[]string{"Ada"}, []news.Person{person("author", "Ada", "", "https://a.example/ada")}},
+		{"a creator's mail", `<dc:creator>Ada &lt;ada@a.example&gt;</dc:creator>`, `<dc:creator>ada@a.example (Ada)</dc:creator>`,
+			[]string{"Ada"}, []news.Person{person("author", "Ada", "ada@a.example", "")}},
 		{"contributor", `<atom:contributor><atom:name>Con</atom:name></atom:contributor>`, `<contributor><name>Con</name></contributor>`,
 			nil, []news.Person{person("contributor", "Con", "", "")}},
 		{"Dublin Core", `<dc:contributor>Con</dc:contributor><dc:publisher>Pub (pub@a.example)</dc:publisher>`, `<dc:contributor>Con</dc:contributor><dc:publisher>Pub (pub@a.example)</dc:publisher>`,

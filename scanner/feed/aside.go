@@ -3,7 +3,6 @@ package feed
 import (
 	"bytes"
 	"net/url"
-	"slices"
 	"strings"
 
 	"alsoread/scanner/clean"
@@ -80,7 +79,20 @@ func (p *pass) setBeside(t tag, r rule, e element) {
 	if cap(*to) == 0 {
 		*to = make([]said, 0, 16)
 	}
-	*to = append(*to, said{name: r.name, raw: raw, attrs: slices.Clone(t.attrs), base: e.base})
+	*to = append(*to, said{name: r.name, raw: raw, attrs: p.saved(t.attrs), base: e.base})
+}
+
+// saved returns the attributes of a tag where the next tag does not overwrite
+// them.
+func (p *pass) saved(attrs []attribute) []attribute {
+	n := len(attrs)
+	if n > len(p.room) {
+		p.room = make([]attribute, max(64, n))
+	}
+	kept := p.room[:n:n]
+	copy(kept, attrs)
+	p.room = p.room[n:]
+	return kept
 }
 
 // text returns the content as one line of plain text.

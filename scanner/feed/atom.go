@@ -70,6 +70,7 @@ func (r *reader) atomFeed(f *atom.Feed) {
 	l.Authors = atomPeople(l.Authors, f.Authors)
 	for _, x := range e["dc"]["creator"] {
 		l.Authors = add(l.Authors, person(x.Value))
+		l.People = addNamed(l.People, x.Value)
 	}
 	for _, c := range f.Categories {
 		l.Categories = add(l.Categories, category(c.Term, c.Label))
@@ -185,6 +186,7 @@ func (r *reader) atomAuthors(item *news.Item, entry *atom.Entry, e extended) {
 	item.People = r.addAtomPeople(item.People, entry.Contributors, roleContributor)
 	for _, x := range e["dc"]["creator"] {
 		item.Authors = add(item.Authors, person(x.Value))
+		item.People = addNamed(item.People, x.Value)
 	}
 	for _, x := range e["itunes"]["author"] {
 		item.Authors = add(item.Authors, person(x.Value))

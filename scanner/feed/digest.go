@@ -56,12 +56,13 @@ type pass struct {
 	rewinds int
 	inItem  int // index into stack of the open item; -1 when none is
 	endTag  map[string]int
-	asides  []said // of the open item
-	crowded int    // how many items there were when too many asides were told of
-	itemTag []byte // the name that items go by, as written
-	begins  []byte // the name of the first element in the last item
-	starts  finder // next start of an item
-	ends    finder // next end of an item
+	asides  []said      // of the open item
+	room    []attribute // for the attributes of asides
+	crowded int         // how many items there were when too many asides were told of
+	itemTag []byte      // the name that items go by, as written
+	begins  []byte      // the name of the first element in the last item
+	starts  finder      // next start of an item
+	ends    finder      // next end of an item
 	lines   lineCounter
 	now     time.Time
 	ordered bool // there were more items than max, and their order was looked at

@@ -1,6 +1,9 @@
 package feed
 
-import "bytes"
+import (
+	"bytes"
+	"maps"
+)
 
 // action says what the pass does with an element.
 type action uint8
@@ -65,7 +68,7 @@ func asParent(name string, inside place) rule {
 }
 
 // extensions are read in channels, feeds, items and entries alike.
-var extensions = map[string]rule{
+var extensions = merged(beside, map[string]rule{
 	"dc:title":               asLift("dc:title"),
 	"dc:description":         asLift("dc:description"),
 	"dc:creator":             asShort("dc:creator"),
@@ -113,6 +116,12 @@ var extensions = map[string]rule{
 	"l:permalink":            asLone("l:permalink"),
 	"xhtml:body":             asLift("xhtml:body"),
 	"xhtml:div":              asLift("xhtml:body"),
+})
+
+func merged(one, other map[string]rule) map[string]rule {
+	all := maps.Clone(one)
+	maps.Copy(all, other)
+	return all
 }
 
 var feedRules = map[string]rule{
@@ -232,10 +241,7 @@ func lookup(at place, key []byte) rule {
 	}
 	switch at {
 	case atChannel, atFeed, atItem, atEntry:
-		if r, ok := extensions[string(key)]; ok {
-			return r
-		}
-		return beside[string(key)]
+		return extensions[string(key)]
 	case atPerson, atSource: // Atom's within RSS
 		if local, ok := bytes.CutPrefix(key, []byte("atom:")); ok {
 			return rules[at][string(local)]
