@@ -12,7 +12,8 @@ import (
 
 // WriteAtom writes Atom 1.0 (RFC 4287). Each entry names the source that
 // listed the story first (atom:source, with the publisher as its author) and
-// every source that listed it (rel="via"). It returns the first error of w or
+// every source that listed it (rel="via"), and links to what its publisher
+// recommends beside it (rel="related"). It returns the first error of w or
 // of stories; the document is then incomplete. A story's image is written as
 // Media RSS, since Atom has no element for it.
 func WriteAtom(w io.Writer, f Feed, stories iter.Seq2[news.Story, error]) error {
@@ -123,6 +124,9 @@ func (a *atomWriter) item(s *news.Story) {
 	a.link("replies", "text/html", webURL(s.CommentsURL), "") // RFC 4685
 	a.files(s)
 	a.via(s)
+	for _, l := range links(s) {
+		a.link("related", "", l.URL, l.Title)
+	}
 	a.html("summary", s.Summary)
 	// Section 4.1.2: an entry without an alternate link must have content.
 	if address == "" && blank(s.Content) {

@@ -81,7 +81,14 @@ func sampleStories() []news.Story {
 		Image:       "https://img.harbour.example/anna.jpg",
 		CommentsURL: "https://harbour.example/2026/03/ferry#comments",
 		GUID:        "harbour-7",
-		Categories:  []string{"Ports & ships", "Local"},
+		AlsoRead: []news.Link{
+			{URL: "https://harbour.example/2026/03/tide?a=1&b=2", Title: `When the <tide> turns & "lifts"`, Label: "Also Read", Story: 8},
+			{URL: "https://hillwire.example/9", Title: "高山の雪", Label: "Also Read", Position: 1},
+			{URL: "https://harbour.example/untitled", Position: 2},
+			{URL: "javascript:alert(1)", Title: "not a link", Label: "Also Read", Position: 3},
+			{URL: "https://harbour.example/more", Title: "More", Label: "More on the dam", Position: 4},
+		},
+		Categories: []string{"Ports & ships", "Local"},
 		Enclosures: []news.Enclosure{
 			{URL: "https://cdn.harbour.example/anna.mp3", Type: "audio/mpeg", Length: 123456},
 			{URL: "https://cdn.harbour.example/anna.mp4"},

@@ -11,7 +11,7 @@ import (
 
 // WriteJSON writes JSON Feed 1.1. Each item carries the extension _alsoread:
 // the story's number in the database, its publisher, when it was first seen,
-// and the sources that listed it with the times they did. It returns the first
+// the links that its publisher recommends beside it, and the sources that listed it with the times they did. It returns the first
 // error of w or of stories; the document is then incomplete.
 func WriteJSON(w io.Writer, f Feed, stories iter.Seq2[news.Story, error]) error {
 	j := &jsonWriter{output: newOutput(w), feed: &f, about: webURL(f.About)}
@@ -126,8 +126,25 @@ func (j *jsonWriter) extension(s *news.Story) {
 	if s.CopyOf != 0 {
 		j.number("copy_of", s.CopyOf)
 	}
+	j.alsoRead(s)
 	j.list("sources", len(s.Sightings), func(i int) { j.sighting(s, &s.Sightings[i]) })
 	j.raw("}")
+}
+
+// alsoRead names the known story that a link leads to by its number.
+func (j *jsonWriter) alsoRead(s *news.Story) {
+	all := links(s)
+	j.list("also_read", len(all), func(i int) {
+		l := all[i]
+		j.raw("{")
+		j.member("url", l.URL)
+		j.member("title", l.Title)
+		j.member("label", l.Label)
+		if l.Story != 0 {
+			j.number("story", l.Story)
+		}
+		j.raw("}")
+	})
 }
 
 // sighting gives address and title only where they are not the story's own.

@@ -85,10 +85,20 @@ func (r *rssWriter) item(s *news.Story) {
 	r.elementIf("comments", webURL(s.CommentsURL))
 	r.elementIf("dc:language", language(s.Language))
 	r.elementIf("description", s.Summary)
-	r.elementIf("content:encoded", s.Content)
+	r.content(s)
 	r.files(s)
 	r.source(s)
 	r.raw("</item>\n")
+}
+
+// content writes the story's text, and what its publisher recommends at the end.
+func (r *rssWriter) content(s *news.Story) {
+	also := alsoReadHTML(s)
+	if also == "" {
+		r.elementIf("content:encoded", s.Content)
+		return
+	}
+	r.element("content:encoded", orElse(s.Content, s.Summary)+also)
 }
 
 // files writes the first enclosure as such and the image and all other

@@ -27,6 +27,10 @@ story       the number of the story in this newsroom's database
 publisher   who stands behind the source that listed it first
 first_seen  when a scan first found it (RFC 3339, UTC)
 copy_of     the number of the story whose text this one repeats
+also_read   what its publisher recommends in the story itself:
+  url, title  of the link, with the text it stands on
+  label       what stands over it: Also Read, Read more, ...
+  story       the number of the story it leads to, where that is known here
 sources     the sources that listed it, in the order of time:
   name        the source
   publisher   who stands behind it

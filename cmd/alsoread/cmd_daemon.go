@@ -102,7 +102,7 @@ func (a *app) serve(ctx context.Context, o daemonOptions, file *sources.File, db
 
 	fetcher := a.newFetcher()
 	defer fetcher.Close()
-	s := scanner.New(fetcher, db, scanner.Options{Workers: o.workers, Parsing: runtime.GOMAXPROCS(0), Log: a.log})
+	s := scanner.New(fetcher, db, scanner.Options{Workers: o.workers, Parsing: runtime.GOMAXPROCS(0), Log: a.log, Library: db})
 	start(func() error { return s.Run(parts, first, plans, a.logScan) })
 	start(func() error { return a.reload(parts, file, db, plans) })
 	if listener != nil {
@@ -177,6 +177,11 @@ func (a *app) logScan(r scanner.Result) {
 		a.log.Info("scanned", "source", s.Source.Name, "items", r.Items, "new", r.Saved.New, "updated", r.Saved.Updated)
 	default:
 		a.log.Debug("scanned", "source", s.Source.Name, "status", s.Status, "items", r.Items)
+	}
+	if p := r.Articles; p.Err != nil {
+		a.log.Warn("articles could not be read", "source", s.Source.Name, "failed", p.Failed, "read", p.Read, "error", p.Err)
+	} else if p.Read > 0 {
+		a.log.Info("articles read", "source", s.Source.Name, "read", p.Read, "links", p.Links)
 	}
 }
 

@@ -71,7 +71,8 @@ func (a *app) scan(ctx context.Context, names []string, o scanOptions) error {
 	asked := report.skip(chosen, states, len(names) > 0, o.due)
 	fetcher := a.newFetcher()
 	defer fetcher.Close()
-	scan := scanner.New(fetcher, keeper, scanner.Options{Workers: o.workers, Parsing: runtime.GOMAXPROCS(0), Log: a.log})
+	library, _ := keeper.(scanner.Library) // none in a dry run: what is not kept has no pages to read
+	scan := scanner.New(fetcher, keeper, scanner.Options{Workers: o.workers, Parsing: runtime.GOMAXPROCS(0), Log: a.log, Library: library})
 	progress := a.newProgress(len(asked), o.json)
 	err = scan.Pass(ctx, asked, states, func(r scanner.Result) {
 		report.add(r)

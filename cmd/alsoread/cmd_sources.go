@@ -49,6 +49,8 @@ type sourceLine struct {
 	Failures     int        `json:"failures,omitempty"`
 	FailingSince *time.Time `json:"failing_since,omitempty"`
 	Error        string     `json:"error,omitempty"`
+	Unread       int        `json:"unread,omitempty"`
+	ArticleError string     `json:"article_error,omitempty"`
 	Retired      *time.Time `json:"retired,omitempty"`
 }
 
@@ -74,7 +76,7 @@ func (a *app) listSources(ctx context.Context, asJSON bool) error {
 		}
 		zone := file.Defaults.Location
 		rows = append(rows, []string{fit(src.Name, 40), plain(src.Schedule), fmt.Sprint(s.Stories),
-			clock(s.State.LastScan, zone), clock(s.State.LastNew, zone), plain(health(src, s.State, zone))})
+			clock(s.State.LastScan, zone), clock(s.State.LastNew, zone), plain(health(src, s, zone))})
 	}
 	if asJSON {
 		return nil
@@ -107,11 +109,12 @@ func lineOf(src news.Source, s news.SourceState) sourceLine {
 	st := s.State
 	return sourceLine{Name: src.Name, URL: src.Display, MovedTo: st.URL, Kind: src.Kind, Publisher: src.Publisher, Tags: tags,
 		Schedule: src.Schedule, Disabled: src.Disabled, Stories: s.Stories, LastScan: stamp(st.LastScan), LastNew: stamp(st.LastNew),
-		Next: stamp(st.Next), Failures: st.Failures, FailingSince: stamp(st.FailingSince), Error: st.Error, Retired: stamp(st.Retired)}
+		Next: stamp(st.Next), Failures: st.Failures, FailingSince: stamp(st.FailingSince), Error: st.Error, Unread: s.Unread, ArticleError: s.ArticleError, Retired: stamp(st.Retired)}
 }
 
 // health tells how a source fares, in a line.
-func health(src news.Source, st news.State, zone *time.Location) string {
+func health(src news.Source, s news.SourceState, zone *time.Location) string {
+	st := s.State
 	switch {
 	case src.Disabled:
 		return "disabled"
@@ -121,6 +124,8 @@ func health(src news.Source, st news.State, zone *time.Location) string {
 		return fmt.Sprintf("failing since %s: %s", clock(st.FailingSince, zone), st.Error)
 	case st.LastScan.IsZero():
 		return "not scanned yet"
+	case s.Unread > 0:
+		return fmt.Sprintf("ok, but %s not read: %s", count(s.Unread, "article", "articles"), s.ArticleError)
 	case st.URL != "":
 		return "ok, moved to " + st.URL
 	}

@@ -137,8 +137,25 @@ type storyLine struct {
 	FirstSeen *time.Time `json:"first_seen"`
 	Language  string     `json:"language,omitempty"`
 	Sources   []string   `json:"sources"`
+	AlsoRead  []linkLine `json:"also_read,omitempty"`
 	CopyOf    int64      `json:"copy_of,omitempty"`
 	Group     int64      `json:"group,omitempty"`
+}
+
+// linkLine is a link that a story's publisher put beside it. Story is the known
+// one that it leads to.
+type linkLine struct {
+	URL   string `json:"url"`
+	Title string `json:"title"`
+	Label string `json:"label"`
+	Story int64  `json:"story,omitempty"`
+}
+
+func linkLines(s news.Story) (lines []linkLine) {
+	for _, l := range s.AlsoRead {
+		lines = append(lines, linkLine{URL: l.URL, Title: l.Title, Label: l.Label, Story: l.Story})
+	}
+	return lines
 }
 
 func (a *app) storyLines(stories iter.Seq2[news.Story, error]) error {
@@ -147,7 +164,7 @@ func (a *app) storyLines(stories iter.Seq2[news.Story, error]) error {
 			return err
 		}
 		line := storyLine{ID: s.ID, URL: s.URL, Title: s.Title, Published: stamp(s.Published), FirstSeen: stamp(s.FirstSeen),
-			Language: s.Language, Sources: sourceNames(s), CopyOf: s.CopyOf, Group: s.Group}
+			Language: s.Language, Sources: sourceNames(s), AlsoRead: linkLines(s), CopyOf: s.CopyOf, Group: s.Group}
 		if err := jsonLine(a.stdout, line); err != nil {
 			return err
 		}

@@ -19,6 +19,8 @@ type scanReport struct {
 	Updated int            `json:"updated"`
 	Failed  int            `json:"failed"`
 
+	Articles articleReport `json:"articles"`
+
 	began time.Time
 }
 
@@ -35,7 +37,31 @@ type sourceReport struct {
 	Next    *time.Time  `json:"next,omitempty"`
 	Error   string      `json:"error,omitempty"`
 
+	Articles *articleReport `json:"articles,omitempty"` // nil: none was to be read
+
 	since time.Time // when it began to fail
+}
+
+// articleReport is how the pages of stories fared.
+type articleReport struct {
+	Read   int    `json:"read"`
+	Failed int    `json:"failed"`
+	Links  int    `json:"also_read"`
+	Error  string `json:"error,omitempty"` // the first
+}
+
+// addArticles notes what came of the pages of a source's stories.
+func (r *scanReport) addArticles(row *sourceReport, p scanner.Pages) {
+	if p == (scanner.Pages{}) {
+		return
+	}
+	row.Articles = &articleReport{Read: p.Read, Failed: p.Failed, Links: p.Links}
+	if p.Err != nil {
+		row.Articles.Error = plain(p.Err.Error())
+	}
+	r.Articles.Read += p.Read
+	r.Articles.Failed += p.Failed
+	r.Articles.Links += p.Links
 }
 
 func newScanReport(now time.Time) *scanReport {
@@ -77,6 +103,7 @@ func (r *scanReport) add(res scanner.Result) {
 	if s.Err != nil {
 		row.Error = plain(s.Err.Error())
 	}
+	r.addArticles(&row, res.Articles)
 	r.Sources = append(r.Sources, row)
 	r.New += row.New
 	r.Updated += row.Updated
@@ -113,14 +140,23 @@ func (r *scanReport) headline() string {
 			parts = append(parts, fmt.Sprintf("%d %s", by[status], status))
 		}
 	}
-	return fmt.Sprintf("Scanned %s in %.1f s: %s. %s, %d updated.", count(len(r.Sources), "source", "sources"),
+	text := fmt.Sprintf("Scanned %s in %.1f s: %s. %s, %d updated.", count(len(r.Sources), "source", "sources"),
 		r.Seconds, strings.Join(parts, ", "), count(r.New, "new story", "new stories"), r.Updated)
+	if p := r.Articles; p.Read+p.Failed > 0 {
+		text += fmt.Sprintf("\nRead %s with %s; %d could not be read.", count(p.Read, "article", "articles"),
+			count(p.Links, "Also Read link", "Also Read links"), p.Failed)
+	}
+	return text
 }
 
 // printTroubles lists what was not read, and why.
 func (a *app) printTroubles(r *scanReport, zone *time.Location) error {
 	rows := [][]string{{"SOURCE", "STATUS", "FAILING SINCE", "NEXT TRY", "WHY"}}
 	for _, s := range r.Sources {
+		if s.Articles != nil && s.Articles.Error != "" {
+			why := fmt.Sprintf("%s not read: %s", count(s.Articles.Failed, "article", "articles"), s.Articles.Error)
+			rows = append(rows, []string{fit(s.Name, 40), string(s.Status), "-", "-", why})
+		}
 		if s.Error == "" || s.Error == "not due" {
 			continue
 		}

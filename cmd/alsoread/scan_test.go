@@ -20,7 +20,7 @@ func (r scanReport) source(t *testing.T, name string) sourceReport {
 func TestDemoShowsTheMainJob(t *testing.T) {
 	d := newDesk(t, nil)
 	out := d.must(exitOK, "demo", "--once")
-	has(t, out, "new stories", "TITLE", "SOURCES", "Wire Nine", "FAILING SINCE", "refused")
+	has(t, out, "new stories", "Also Read links", "TITLE", "SOURCES", "Wire Nine", "FAILING SINCE", "refused", "disallows this page")
 }
 
 // What is scanned twice is there once.

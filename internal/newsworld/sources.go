@@ -3,6 +3,7 @@ package newsworld
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -38,6 +39,9 @@ func (w *World) writeSource(b *bytes.Buffer, p *publisher, f feed) {
 	if p.schedule != "" {
 		fmt.Fprintf(b, "    schedule: %q\n", p.schedule)
 	}
+	if w.recommends(p.key) {
+		b.WriteString("    articles: true\n")
+	}
 	if f.format == listing {
 		b.WriteString(`    kind: page
     select:
@@ -50,4 +54,13 @@ func (w *World) writeSource(b *bytes.Buffer, p *publisher, f feed) {
       image: img@src
 `)
 	}
+}
+
+// recommends tells whether a publisher sets Also Read blocks into its stories.
+func (w *World) recommends(publisher string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.ContainsFunc(w.stories, func(s *Story) bool {
+		return s.Publisher == publisher && slices.ContainsFunc(s.Blocks, func(b Block) bool { return b.Kind == Also })
+	})
 }
