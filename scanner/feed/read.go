@@ -47,8 +47,8 @@ func Read(ctx context.Context, d Document) (l *news.Listing, err error) {
 	text = expandEntities(text)
 	digest, err := digestOf(text, r.base, r.max, r.now)
 	if err != nil {
-		if what := sniff(text); errors.Is(what, ErrHTML) {
-			return nil, what // pages pass limits that no feed comes near
+		if startsPage(text[:min(len(text), 4096)]) {
+			return nil, ErrHTML // pages pass limits that no feed comes near
 		}
 		return nil, fmt.Errorf("read feed: %w", err)
 	}

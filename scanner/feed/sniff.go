@@ -48,14 +48,32 @@ func isBinary(text []byte) bool {
 	return odd > len(text)/30
 }
 
+// startsPage reports whether text says of itself that it is a page: by its
+// document type, or by its first tag.
+func startsPage(text []byte) bool {
+	text = bytes.TrimSpace(text)
+	if hasDoctype(text) {
+		return true
+	}
+	m := markup{text: text}
+	t, ok := m.next()
+	return ok && asciiEqualFold(t.name, "html")
+}
+
+func hasDoctype(text []byte) bool {
+	if len(text) <= 9 || !bytes.EqualFold(text[:9], []byte("<!doctype")) {
+		return false
+	}
+	rest := bytes.TrimSpace(text[9:])
+	return len(rest) > 4 && bytes.EqualFold(rest[:4], []byte("html"))
+}
+
 // isHTML reports whether text begins like a page.
 func isHTML(text []byte) bool {
-	m := markup{text: text}
-	if len(text) > 9 && bytes.EqualFold(text[:9], []byte("<!doctype")) {
-		if rest := bytes.TrimSpace(text[9:]); len(rest) > 4 && bytes.EqualFold(rest[:4], []byte("html")) {
-			return true
-		}
+	if hasDoctype(text) {
+		return true
 	}
+	m := markup{text: text}
 	for range 20 {
 		t, ok := m.next()
 		if !ok {
