@@ -17,4 +17,6 @@ WORKDIR /data
 VOLUME /data
 EXPOSE 7077
 ENTRYPOINT ["/alsoread"]
-CMD ["daemon", "--listen", "127.0.0.1:7077"]
+# Publish the port to the host's loopback (-p 127.0.0.1:7077:7077): what is served
+# has no password. Clients may ask for localhost; --host adds other names.
+CMD ["daemon", "--listen", "0.0.0.0:7077"]
