@@ -147,7 +147,7 @@ func (r *articleReader) classification() {
 	r.article.Tags = tags(lists)
 }
 
-// maxTags is how many tags are kept; one in a thousand pages lists more.
+// maxTags is how many tags are kept; who lists more lists everything.
 const maxTags = 50
 
 func tags(lists []string) []string {

@@ -149,6 +149,21 @@ func TestDates(t *testing.T) {
 	}
 }
 
+func TestLeadImages(t *testing.T) {
+	for _, test := range []struct{ name, html, want string }{
+		{"og:image", `<meta property="og:image" content="/a.jpg">`, "https://news.example/a.jpg"},
+		{"a list of sources", `<meta property="og:image" content="/a.jpg%20700w,%20/b.jpg%20300w">`, "https://news.example/a.jpg"},
+		{"a placeholder is none", `<meta property="og:image" content="/placeholder.png"><link rel="image_src" href="/c.jpg">`, "https://news.example/c.jpg"},
+		{"JSON-LD", `<script type="application/ld+json">{"@type":"Article","image":[{"@id":"#i","url":"/d.jpg"}]}</script>`, "https://news.example/d.jpg"},
+		{"first large image", `<img src="/logo.png" width="64"><p><img data-src="/e.jpg" src="data:x" width="800"></p>`, "https://news.example/e.jpg"},
+		{"none", `<aside><img src="/f.jpg" width="800"></aside>`, ""},
+	} {
+		if a := readStory(t, test.html+first+second+third, nil); a.Image != test.want {
+			t.Errorf("%s: %q, want %q", test.name, a.Image, test.want)
+		}
+	}
+}
+
 func TestCaptionCredits(t *testing.T) {
 	for caption, want := range map[string]string{
 		"The old bridge. Image Source: Ann Ox/Agency":   "Ann Ox/Agency",

@@ -163,7 +163,7 @@ func (c *bodyCutter) offAt(n *html.Node) bool {
 	if known, ok := c.offs[n]; ok {
 		return known
 	}
-	off := offElement(n) || offName(attr(n, "class")) || offName(attr(n, "id"))
+	off := offElement(n) || offName(attr(n, "class")) || offName(attr(n, "id")) || embedded(attr(n, "class"))
 	switch n.DataAtom {
 	case atom.Nav, atom.Footer, atom.Aside, atom.Form, atom.Figcaption, atom.Button:
 	default:
@@ -172,6 +172,20 @@ func (c *bodyCutter) offAt(n *html.Node) bool {
 	off = off || c.offAt(n.Parent)
 	c.offs[n] = off
 	return off
+}
+
+// embedded says whether a class is one of posts from elsewhere, captions and
+// what stands in for them.
+func embedded(class string) bool {
+	for name := range strings.FieldsSeq(bounded(class)) {
+		switch strings.ToLower(name) {
+		case "twitter-tweet", "instagram-media", "tiktok-embed", "bluesky-embed", "fb-post", "reddit-embed-bq",
+			"caption", "wp-caption", "wp-caption-text", "image-caption", "photo-caption", "img-caption", "media-caption", "gallery-caption", "figcaption",
+			"paywall", "piano-offer", "embed-consent", "consent", "cookie-consent":
+			return true
+		}
+	}
+	return false
 }
 
 // repeated says whether a line is the title or has been there before.

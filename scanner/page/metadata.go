@@ -8,8 +8,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// Bounds of what is remembered of one page. Real pages stay far below: the
-// largest of 770 articles had 130 meta elements and 34 JSON-LD scripts.
+// Bounds of what is remembered of one page. Of 747 articles the most had 616
+// meta elements and 31 JSON-LD scripts.
 const (
 	maxMeta    = 1000
 	maxPerKind = 300 // headings, times, microdata values, bylines

@@ -14,7 +14,7 @@ import (
 // image fills the lead image and its credit.
 func (r *articleReader) image() {
 	for _, raw := range r.imageCandidates() {
-		address := clean.URL(raw, r.base)
+		address := clean.URL(firstSource(raw), r.base)
 		if address == "" || isPlaceholder(address) {
 			continue
 		}
@@ -22,6 +22,19 @@ func (r *articleReader) image() {
 		break
 	}
 	r.article.ImageCredit = r.credit()
+}
+
+// sourceList matches the beginning of a list like that of srcset.
+var sourceList = regexp.MustCompile(`^(\S+?)(?:%20|\s)+\d+(?:\.\d+)?[wx](?:,|$)`)
+
+// firstSource returns the first address of such a list, which some templates put
+// where one address belongs; other addresses as they are.
+func firstSource(raw string) string {
+	raw = strings.TrimSpace(raw)
+	if m := sourceList.FindStringSubmatch(raw); m != nil {
+		return m[1]
+	}
+	return raw
 }
 
 // imageCandidates orders what the page offers as its image, best first.

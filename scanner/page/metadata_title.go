@@ -18,8 +18,8 @@ import (
 // heading that readers see goes before what search engines and networks are
 // told, which is shortened or made more tempting. News sites are the exception:
 // they put a kicker, a live mark or a subtitle into the heading, and tell the
-// networks the title that the desk gave the story. Measured on 116 news
-// articles: heading .78, network .86; on 250 of other sites: .86 and .73.
+// networks the title that the desk gave the story. Exactly right on 116 news
+// articles: heading .79, og:title .83; on 250 pages of other sites: .87 and .73.
 func (r *articleReader) title() string {
 	told := r.toldTitles()
 	if shared := r.withoutSite(clean.Title(r.facts.first("og:title"), true)); shared != "" && articleRank(r.main) >= 4 && !r.isSite(shared) {
