@@ -41,20 +41,22 @@ func (r *reader) atomOrigin(item *news.Item, s *atom.Source) {
 
 // extendedOrigin reads Atom's source within RSS.
 func (r *reader) extendedOrigin(item *news.Item, e extended) {
-	for _, x := range e["atom"]["source"] {
-		value := func(name string) string { return firstValue("", x.Children[name]) }
-		s := &atom.Source{Title: value("title"), ID: value("id"), Rights: value("rights")}
-		for _, l := range x.Children["link"] {
-			rel := l.Attrs["rel"]
-			s.Links = append(s.Links, &atom.Link{Href: l.Attrs["href"], Rel: firstOf(rel, "alternate"), Type: l.Attrs["type"]})
-		}
-		for _, a := range x.Children["author"] {
-			s.Authors = append(s.Authors, &atom.Person{Name: firstValue("", a.Children["name"]), Email: firstValue("", a.Children["email"])})
-		}
-		if modified := x.Children["modified"]; len(modified) > 0 {
-			s.Extensions = ext.Extensions{"dcterms": {"modified": modified}}
-		}
-		r.atomOrigin(item, s)
+	found := e["atom"]["source"]
+	if len(found) == 0 {
 		return
 	}
+	x := found[0]
+	value := func(name string) string { return firstValue("", x.Children[name]) }
+	s := &atom.Source{Title: value("title"), ID: value("id"), Rights: value("rights")}
+	for _, l := range x.Children["link"] {
+		rel := l.Attrs["rel"]
+		s.Links = append(s.Links, &atom.Link{Href: l.Attrs["href"], Rel: firstOf(rel, "alternate"), Type: l.Attrs["type"]})
+	}
+	for _, a := range x.Children["author"] {
+		s.Authors = append(s.Authors, &atom.Person{Name: firstValue("", a.Children["name"]), Email: firstValue("", a.Children["email"])})
+	}
+	if modified := x.Children["modified"]; len(modified) > 0 {
+		s.Extensions = ext.Extensions{"dcterms": {"modified": modified}}
+	}
+	r.atomOrigin(item, s)
 }

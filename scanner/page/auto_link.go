@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // trait is something that speaks for or against a link being one to a story,
@@ -58,7 +59,7 @@ var traitWeights = [traitCount]float64{
 	textMany:  0.6,
 	textLong:  1.3,
 	textUtil:  -1.5,
-	echoed:    -0.0,
+	echoed:    0,
 	sentence:  1.0,
 }
 
@@ -186,11 +187,8 @@ func (l *link) echoes(fields []string) int {
 func runsOn(s string) bool {
 	lower := 0
 	for _, f := range strings.Fields(s) {
-		for _, r := range f {
-			if unicode.IsLower(r) {
-				lower++
-			}
-			break
+		if first, _ := utf8.DecodeRuneInString(f); unicode.IsLower(first) {
+			lower++
 		}
 	}
 	return lower >= 2 || strings.ContainsAny(s, "?!:“”‘’\"'…,;।？！：「」、。")

@@ -40,19 +40,12 @@ func hasToken(list, token string) bool {
 // nodeLine returns the text of an element in one line, as a reader sees it.
 func nodeLine(n *nethtml.Node) string {
 	var b strings.Builder
-	writeText(&b, n, nil)
+	writeText(&b, n)
 	return clean.Line(b.String())
 }
 
-// nodeLineWithout returns the text of an element without that of another.
-func nodeLineWithout(n, without *nethtml.Node) string {
-	var b strings.Builder
-	writeText(&b, n, without)
-	return clean.Line(b.String())
-}
-
-func writeText(b *strings.Builder, n, without *nethtml.Node) {
-	if b.Len() > maxItemText || n == without {
+func writeText(b *strings.Builder, n *nethtml.Node) {
+	if b.Len() > maxItemText {
 		return
 	}
 	switch n.Type {
@@ -69,7 +62,7 @@ func writeText(b *strings.Builder, n, without *nethtml.Node) {
 		}
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		writeText(b, c, without)
+		writeText(b, c)
 	}
 }
 
