@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -249,6 +248,10 @@ func (s *Store) loadUnread(ctx context.Context, sources []news.SourceState) erro
 		return err
 	}
 	defer rows.Close()
+	places := make(map[int64]int, len(sources))
+	for i, src := range sources {
+		places[src.ID] = i
+	}
 	for rows.Next() {
 		var id, tried int64
 		var count int
@@ -256,7 +259,7 @@ func (s *Store) loadUnread(ctx context.Context, sources []news.SourceState) erro
 		if err := rows.Scan(&id, &count, &tried, &text); err != nil {
 			return err
 		}
-		if i := slices.IndexFunc(sources, func(s news.SourceState) bool { return s.ID == id }); i >= 0 {
+		if i, ok := places[id]; ok {
 			sources[i].Unread, sources[i].ArticleError = count, text
 		}
 	}
