@@ -269,7 +269,7 @@ func offElement(n *html.Node) bool {
 }
 
 // heaviest goes down from an element as long as one child holds most of the
-// prose. .6 keeps a text that an advertisement cuts in two together.
+// prose: seven tenths, so that a text in two halves stays together.
 func heaviest(n *html.Node, weight map[*html.Node]int) *html.Node {
 	for {
 		var next *html.Node

@@ -4,9 +4,9 @@ package page
 // fails and why, and what was tried.
 const articleRecord = `What fails, and why:
 
-- titles: three places name an article, the heading, og:title and JSON-LD, and in a quarter of the news pages they differ in words. The labels take
-  now one, now another; no rule that knows no publisher gets them all. Headings win outside of news, og:title in news.
-  Eight of the labels of wcxb are in no place of their pages (other year, "according to experts" left out).
+- titles: three places name an article, the heading, og:title and JSON-LD; on 39 of the 116 news pages and on 69 of the 250 others they
+  differ. The labels take now one, now another; no rule that knows no publisher gets them all. Headings win outside of news, og:title in news.
+  Some labels of wcxb are the heading with other words or another year.
 - authors: labels that leave out the second author, keep "Shipping Expert" or a place name as an author, or name a person who is
   only in a script. Where a page names nobody but its publisher, that is the author.
 - day: pages that only say when they were changed, pages whose only date is that of a comment, days that are in no text of the page (in the
