@@ -12,6 +12,7 @@ import (
 	"alsoread/news"
 	"alsoread/scanner/discover"
 	"alsoread/scanner/feed"
+	"alsoread/scanner/page"
 	"alsoread/scanner/sitemap"
 )
 
@@ -39,6 +40,14 @@ type Discovery struct {
 	Candidates []Candidate      // those that can be read first, then by rank
 	Guessed    []string         // addresses that were tried without being named anywhere
 	Stopped    error            // why guessing ended early: the site refused, or was gone
+	Listing    *PageListing     // what the page itself lists; nil when it lists nothing
+}
+
+// PageListing are the stories that a page lists, which is what is left to follow
+// where there is no feed.
+type PageListing struct {
+	Select *news.Select // that describes them; nil: they are found without, but no selectors were
+	Items  []news.Item
 }
 
 // Candidate is a feed or a sitemap, or what a page says to be one.
@@ -80,12 +89,27 @@ func (f *Finder) Discover(ctx context.Context, src news.Source) (*Discovery, err
 	if errors.Is(self.Err, feed.ErrHTML) {
 		d.Barrier = barrierOf(res)
 	}
+	if errors.Is(self.Err, feed.ErrHTML) && d.Barrier == discover.NoBarrier {
+		d.Listing = listed(ctx, res)
+	}
 	f.check(ctx, src, d, discover.Feeds(res.Body, res.URL, res.ContentType))
 	if !d.hasFeed() {
 		f.guess(ctx, src, d)
 	}
 	d.settle()
 	return d, context.Cause(ctx)
+}
+
+// listed reads the stories that a page lists, and the selectors for them.
+func listed(ctx context.Context, res *Response) *PageListing {
+	doc := page.Document{Body: res.Body, URL: res.URL, ContentType: res.ContentType, Now: time.Now().UTC()}
+	if chosen, listing, err := page.Suggest(ctx, doc); err == nil {
+		return &PageListing{Select: chosen, Items: listing.Items}
+	}
+	if listing, err := page.ReadListing(ctx, doc, nil, nil); err == nil {
+		return &PageListing{Items: listing.Items}
+	}
+	return nil
 }
 
 // hasFeed says that there is a feed of stories that can be read.

@@ -20,6 +20,7 @@ type Entry struct {
 	Schedule  string
 	Timezone  string
 	Disabled  bool
+	Select    *news.Select // of a listing page; its MaxPages is not written
 
 	// Env says that ${ENV_NAME} in URL is to be filled in from the
 	// environment whenever the file is read. It is for what the owner of the
@@ -60,7 +61,8 @@ func (e *Entry) check() error {
 		return errors.New(strings.TrimPrefix(faults[0].Key+": "+faults[0].What, ": "))
 	case err != nil:
 		return err
-	case f.Sources[0].Name != e.Name || f.Sources[0].Display != e.written() || !slices.Equal(f.Sources[0].Tags, e.Tags):
+	case f.Sources[0].Name != e.Name || f.Sources[0].Display != e.written() || !slices.Equal(f.Sources[0].Tags, e.Tags),
+		!sameSelect(f.Sources[0].Select, e.Select):
 		return errors.New("its text cannot be written to the file unchanged")
 	}
 	return nil
@@ -99,5 +101,33 @@ func (e *Entry) yaml(style style) string {
 	if e.Disabled {
 		line("disabled", "true")
 	}
+	if e.Select != nil {
+		b.WriteString(selectYAML(e.Select, strings.Repeat(" ", style.dash+1+style.gap), style.newline))
+	}
 	return b.String()
+}
+
+// selectYAML writes the selectors of a listing page that are not empty.
+func selectYAML(s *news.Select, lead, newline string) string {
+	text := lead + "select:" + newline
+	for _, field := range []struct{ key, value string }{
+		{"item", s.Item}, {"link", s.Link}, {"title", s.Title}, {"summary", s.Summary}, {"author", s.Author},
+		{"time", s.Time}, {"time_format", s.TimeFormat}, {"image", s.Image}, {"next", s.Next},
+	} {
+		if field.value != "" {
+			text += lead + "  " + field.key + ": " + yamlText(field.value) + newline
+		}
+	}
+	if len(s.Remove) > 0 {
+		text += lead + "  remove: " + yamlList(s.Remove) + newline
+	}
+	return text
+}
+
+// sameSelect tells whether selectors were read back as they were written.
+func sameSelect(read, written *news.Select) bool {
+	if read == nil || written == nil {
+		return read == written
+	}
+	return selectYAML(read, "", "\n") == selectYAML(written, "", "\n")
 }

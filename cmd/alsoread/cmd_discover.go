@@ -21,7 +21,9 @@ feeds and sitemaps that the page there names, the best first, comments last. Eac
 is read to see whether it works. When the page names none, robots.txt and a few
 usual places are asked, eight requests at most, one at a time.
 
-The best is printed as an entry for sources.yaml, ready to paste.`
+The best is printed as an entry for sources.yaml, ready to paste. Where no feed
+can be read and the page lists stories itself, that is an entry of kind page, with
+the selectors that describe them and the stories that they give.`
 
 func (a *app) sourcesDiscoverCommand() *cobra.Command {
 	var asJSON bool
@@ -54,7 +56,7 @@ func (a *app) discover(ctx context.Context, address string, asJSON bool) error {
 	} else {
 		err = a.discoverTable(d)
 	}
-	if err == nil && !d.Readable() {
+	if err == nil && !d.Readable() && d.Listing == nil {
 		err = errors.New(nothingFound(d))
 	}
 	return failed(err)
@@ -92,6 +94,9 @@ func paths(addresses []string) string {
 
 // discoverTable prints what was found for people.
 func (a *app) discoverTable(d *scanner.Discovery) error {
+	if !d.Readable() && d.Listing != nil {
+		return a.discoverListing(d)
+	}
 	if len(d.Candidates) == 0 {
 		return nil
 	}
@@ -198,6 +203,13 @@ type candidateLine struct {
 }
 
 func (a *app) discoverJSON(d *scanner.Discovery) error {
+	if !d.Readable() && d.Listing != nil {
+		line := candidateLine{Rank: 1, URL: d.URL, Kind: news.KindPage, How: discover.Given, Format: "page", Status: "ok",
+			Items: len(d.Listing.Items), Newest: stamp(newest(d.Listing.Items)), Entry: listingEntry(d)}
+		if err := jsonLine(a.stdout, line); err != nil {
+			return err
+		}
+	}
 	for _, c := range d.Candidates {
 		line := candidateLine{Rank: c.Rank, URL: c.URL, Kind: c.Kind, How: c.How, Format: c.Format, Title: titleOf(&c), Type: c.Type,
 			Comments: c.Comments, Status: "untried", Items: c.Items, Newest: stamp(c.Newest)}
@@ -212,4 +224,44 @@ func (a *app) discoverJSON(d *scanner.Discovery) error {
 		}
 	}
 	return nil
+}
+
+// shownItems is how many stories of a listing page are shown for a judgement.
+const shownItems = 12
+
+// discoverListing prints what a page without a feed lists.
+func (a *app) discoverListing(d *scanner.Discovery) error {
+	fmt.Fprintf(a.stdout, "%s names no feed that can be read. It lists %s itself:\n\n", plain(d.URL), count(len(d.Listing.Items), "story", "stories"))
+	rows := [][]string{{"PUBLISHED", "TITLE", "URL"}}
+	wide, zone := columns(a.stdout), a.zone()
+	for _, it := range d.Listing.Items[:min(len(d.Listing.Items), shownItems)] {
+		rows = append(rows, []string{clock(it.Published, zone), fit(it.Title, wide/2-12), fit(it.URL, wide/2-10)})
+	}
+	if err := table(a.stdout, rows); err != nil {
+		return err
+	}
+	if more := len(d.Listing.Items) - shownItems; more > 0 {
+		fmt.Fprintf(a.stdout, "and %d more\n", more)
+	}
+	_, err := fmt.Fprintf(a.stdout, "\nFor sources.yaml:\n\n%s", listingEntry(d))
+	return err
+}
+
+// listingEntry is the entry of sources.yaml for a listing page.
+func listingEntry(d *scanner.Discovery) string {
+	entry := sources.Entry{URL: d.URL, Kind: news.KindPage, Select: d.Listing.Select}
+	data, added, err := sources.New("").Add(entry)
+	if err != nil || !added[0].OK() {
+		return ""
+	}
+	return strings.TrimPrefix(string(data), "sources:\n")
+}
+
+func newest(items []news.Item) (at time.Time) {
+	for _, it := range items {
+		if it.Published.After(at) {
+			at = it.Published
+		}
+	}
+	return at
 }

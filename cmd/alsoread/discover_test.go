@@ -1,8 +1,11 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -151,4 +154,27 @@ func TestDiscoverBehindALoginPage(t *testing.T) {
 	d, world := newWorldDesk(t)
 	out := d.must(exitOK, "sources", "discover", world.URL("meridian")+"/members/")
 	has(t, out, "/members/ is a login page that names no feed; found elsewhere on the site:", "url: "+world.URL("meridian")+"/feed\n", "a guess")
+}
+
+// A page without any feed is followed by what it lists: the entry that is
+// printed gives these stories when it is scanned.
+func TestDiscoverListingPage(t *testing.T) {
+	d := publisherDesk(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/news" {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprint(w, frontPage())
+	})
+	text, _ := os.ReadFile(d.sources)
+	base := regexp.MustCompile(`http://127\.0\.0\.1:\d+`).FindString(string(text))
+	out := d.must(exitOK, "sources", "discover", base+"/news")
+	has(t, out, "names no feed", "14 stories", "Story number 0 of the day", "kind: page", "select:", "item:")
+
+	_, entry, _ := strings.Cut(out, "For sources.yaml:\n\n")
+	d.write([]byte("defaults: {allow_networks: [127.0.0.0/8], host_delay: 0s}\nsources:\n" + entry))
+	if r := d.scan(); r.New != 14 {
+		t.Errorf("the entry gives %d stories:\n%s", r.New, entry)
+	}
 }
