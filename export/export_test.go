@@ -81,6 +81,7 @@ func sampleStories() []news.Story {
 		Image:       "https://img.harbour.example/anna.jpg",
 		CommentsURL: "https://harbour.example/2026/03/ferry#comments",
 		GUID:        "harbour-7",
+		ImageCredit: "Ana Lens / Harbour", Paywalled: true,
 		AlsoRead: []news.Link{
 			{URL: "https://harbour.example/2026/03/tide?a=1&b=2", Title: `When the <tide> turns & "lifts"`, Label: "Also Read", Story: 8},
 			{URL: "https://hillwire.example/9", Title: "高山の雪", Label: "Also Read", Position: 1},

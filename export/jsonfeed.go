@@ -126,6 +126,11 @@ func (j *jsonWriter) extension(s *news.Story) {
 	if s.CopyOf != 0 {
 		j.number("copy_of", s.CopyOf)
 	}
+	j.memberIf("image_credit", s.ImageCredit)
+	if s.Paywalled {
+		j.key("paywalled")
+		j.raw("true")
+	}
 	j.alsoRead(s)
 	j.list("sources", len(s.Sightings), func(i int) { j.sighting(s, &s.Sightings[i]) })
 	j.raw("}")

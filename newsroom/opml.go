@@ -27,6 +27,8 @@ story       the number of the story in this newsroom's database
 publisher   who stands behind the source that listed it first
 first_seen  when a scan first found it (RFC 3339, UTC)
 copy_of     the number of the story whose text this one repeats
+image_credit of whom its image is, as its page says
+paywalled   true when its page says that not all of it is free to read
 also_read   what its publisher recommends in the story itself:
   url, title  of the link, with the text it stands on
   label       what stands over it: Also Read, Read more, ...
