@@ -31,7 +31,9 @@ var allowed = map[string][]string{
 	"newsroom":           {"news", "export"},
 	"internal/newsworld": {},
 	"cmd/alsoread": {"news", "sources", "scanner", "scanner/feed", "scanner/page", "scanner/sitemap", "scanner/discover", "scanner/clean",
-		"coverage", "store", "export", "newsroom", "internal/newsworld"},
+		"coverage", "store", "export", "newsroom", "internal/newsworld", "internal/labelled"},
+	"internal/labelled": {"coverage"},
+	"coverage/learn":    {"coverage", "internal/labelled"},
 	"internal/bench": {"internal/newsworld/bulk"},
 }
 

@@ -1,0 +1,19 @@
+// Package coverage says, for each new story, whether it is a copy, which group
+// it belongs to, and why. It is pure: no clock, no files, no network; the
+// caller hands stories in as they arrive and moves the clock with Advance.
+//
+// The way of a story through the package, file by file:
+//
+//	words.go      text -> words, in every script (bigrams where there are no spaces)
+//	language.go   which language, by script and stop words; stemming
+//	profile.go    story -> profile: its terms, where each stood, a sketch of its text
+//	lexicon.go    terms -> numbers, how rare each is in the window, who bears it
+//	neighbours.go profile -> the stories most like it
+//	evidence.go   two profiles -> features
+//	model.go      features -> odds that both tell of one event (learnt numbers)
+//	partition.go  odds -> groups, by local moves of the constant Potts model
+//	engine.go     all of it, one story at a time
+//	metrics.go    how good a grouping is against a known one
+//
+// An Engine is not safe for use by several goroutines: grouping is one lane.
+package coverage

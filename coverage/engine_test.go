@@ -1,0 +1,128 @@
+package coverage
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+const quake = `A strong earthquake of magnitude 6.8 struck off the coast of Valmora on Tuesday, the geological survey said.
+The mayor of Port Serrano, Ilda Fonteyn, said that the harbour wall had cracked and that forty people were being treated in the
+hospital of Saint Brannoc. Trains between Port Serrano and Kellvik were stopped while engineers looked at the bridges. The quake was
+felt as far away as Dunmarrow, where schools were closed for the day. Rescue teams from three countries were on their way by evening.`
+
+const bank = `The central bank of Ostrania left its main interest rate at 4.25 percent on Tuesday and said that inflation would fall more
+slowly than it had thought in spring. Governor Petra Lindqvist told reporters that wages in the building trade had risen by seven
+percent since the winter. Shares in Ostranian lenders fell after the decision, with Nordkredit losing a tenth of its value. Economists
+at the university of Tarnholm had expected a cut of a quarter of a point. The next meeting of the bank is in October.`
+
+// place adds stories and returns the group of each after the last.
+func place(e *Engine, stories ...Story) []int64 {
+	for i := range stories {
+		stories[i].ID = int64(i + 1)
+		e.Add(stories[i])
+	}
+	var groups []int64
+	for _, s := range stories {
+		groups = append(groups, e.GroupOf(s.ID))
+	}
+	return groups
+}
+
+func TestOneEventIsOneGroup(t *testing.T) {
+	second := strings.NewReplacer("A strong earthquake of magnitude 6.8 struck off", "Dozens were hurt when a 6.8-magnitude quake hit",
+		"on Tuesday, the geological survey said", "this week", "Rescue teams from three countries were on their way by evening.",
+		"It was the worst there since the winter of 1987, when the old lighthouse fell.").Replace(quake)
+	e := New(Options{})
+	g := place(e, Story{Title: "Strong earthquake strikes off Valmora", Text: quake},
+		Story{Title: "Ostrania central bank holds rate at 4.25 percent", Text: bank},
+		Story{Title: "Valmora earthquake cracks harbour wall in Port Serrano", Text: second})
+	if g[0] != g[2] || g[0] == g[1] {
+		t.Errorf("groups %v: want the first and the third together, the second alone", g)
+	}
+}
+
+func TestReasonsNameTheTie(t *testing.T) {
+	e := New(Options{})
+	e.Add(Story{ID: 1, Title: "Strong earthquake strikes off Valmora", Text: quake})
+	p := e.Add(Story{ID: 2, Title: "Valmora earthquake: harbour wall cracks", Text: "By our reporter. " + quake})
+	if len(p.Reasons) == 0 || p.Reasons[0].Story != 1 || !p.Reasons[0].Copy || p.Reasons[0].Odds != 1 {
+		t.Fatalf("reasons %+v", p.Reasons)
+	}
+	if !slices.ContainsFunc(p.Reasons[0].Terms, func(t Term) bool { return t.Text == "valmora" && t.Weight > 0 }) {
+		t.Errorf("terms %+v do not name what is shared", p.Reasons[0].Terms)
+	}
+}
+
+func TestCopies(t *testing.T) {
+	tests := []struct {
+		name, text string
+		want       int64
+	}{
+		{"the same text", quake, 1},
+		{"a byline and a place before it", "PORT SERRANO (Agency), by Ann Other. " + quake, 1},
+		{"its tail cut off", quake[:len(quake)*4/5], 1},
+		{"another event", bank, 0},
+		{"one sentence quoted", bank + quake[:110], 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e := New(Options{})
+			e.Add(Story{ID: 1, Title: "Strong earthquake strikes off Valmora", Text: quake})
+			if p := e.Add(Story{ID: 2, Title: "Something else altogether", Text: tt.text}); p.CopyOf != tt.want {
+				t.Errorf("copy of %d, want %d", p.CopyOf, tt.want)
+			}
+		})
+	}
+}
+
+func TestOldIdsLeadToTheNewGroup(t *testing.T) {
+	e := New(Options{})
+	first := e.Add(Story{ID: 1, Title: "Strong earthquake strikes off Valmora", Text: quake}).Group
+	second := e.Add(Story{ID: 2, Title: "Strong earthquake strikes off Valmora coast", Text: quake})
+	now, stories := e.Group(second.Group)
+	if !slices.Equal(stories, []int64{1, 2}) {
+		t.Fatalf("group %d has %v", now, stories)
+	}
+	old := first
+	if old == now {
+		old = now + 1 // the id that the second had before it joined
+	}
+	if led, _ := e.Group(old); led != now {
+		t.Errorf("id %d leads to %d, want %d", old, led, now)
+	}
+}
+
+func TestTheWindowForgets(t *testing.T) {
+	e := New(Options{Window: time.Hour})
+	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	e.Advance(start)
+	e.Add(Story{ID: 1, Title: "Strong earthquake strikes off Valmora", Text: quake, Published: start.AddDate(50, 0, 0)})
+	e.Advance(start.Add(2 * time.Hour))
+	if e.Len() != 0 || len(e.lexicon.numbers) != 0 || len(e.groups) != 0 || len(e.successor) != 0 || len(e.heirs) != 0 {
+		t.Errorf("%d stories, %d terms, %d groups left", e.Len(), len(e.lexicon.numbers), len(e.groups))
+	}
+	if p := e.Add(Story{ID: 2, Title: "Strong earthquake strikes off Valmora", Text: quake}); p.CopyOf != 0 {
+		t.Errorf("copy of %d, which has left the window", p.CopyOf)
+	}
+}
+
+func TestMaxStoriesBoundsTheWindow(t *testing.T) {
+	e := New(Options{MaxStories: 10})
+	for i := range int64(100) {
+		e.Add(Story{ID: i + 1, Title: fmt.Sprintf("Valmora earthquake report number %d", i), Text: quake})
+	}
+	if e.Len() != 10 || e.GroupOf(90) != 0 || e.GroupOf(91) == 0 {
+		t.Errorf("%d stories in the window", e.Len())
+	}
+}
+
+func TestAStoryTwiceKeepsItsPlace(t *testing.T) {
+	e := New(Options{})
+	a, b := e.Add(Story{ID: 1, Title: "Quake off Valmora"}), e.Add(Story{ID: 1, Title: "Another title"})
+	if a.Group != b.Group || e.Len() != 1 {
+		t.Errorf("groups %d and %d, %d stories", a.Group, b.Group, e.Len())
+	}
+}

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"fmt"
+	"math"
+
+	"alsoread/coverage"
+	"alsoread/internal/labelled"
+)
+
+// A word counts as common when it was met in this many events, and in more
+// than one of a hundred.
+const (
+	commonEvents = 3
+	commonShare  = 1.0 / 150
+)
+
+// commonWords tells how rare the common stems are: each event counts once, by
+// the share of its stories that have the word, so that the many stories of one
+// event do not make its own words common.
+func commonWords(sets []*labelled.Set) map[string]float64 {
+	events := 0.0
+	share, met := map[string]float64{}, map[string]int{}
+	for _, set := range sets {
+		for _, stories := range byCluster(set) {
+			events++
+			for term, n := range counts(stories) {
+				share[term] += float64(n) / float64(len(stories))
+				met[term]++
+			}
+		}
+	}
+	common := map[string]float64{}
+	for term, s := range share {
+		if met[term] >= commonEvents && s/events >= commonShare {
+			common[term] = math.Round(-math.Log(s/events)*100) / 100
+		}
+	}
+	fmt.Printf("%d common words of %.0f events\n", len(common), events)
+	return common
+}
+
+func byCluster(set *labelled.Set) map[string][]coverage.Story {
+	out := map[string][]coverage.Story{}
+	for i, name := range set.Names {
+		if cluster, ok := set.Truth[name]; ok {
+			out[cluster] = append(out[cluster], set.Stories[i])
+		}
+	}
+	return out
+}
+
+func counts(stories []coverage.Story) map[string]int {
+	n := map[string]int{}
+	for _, s := range stories {
+		for _, term := range coverage.Stems(s) {
+			n[term]++
+		}
+	}
+	return n
+}

@@ -1,0 +1,102 @@
+package coverage
+
+import (
+	"math"
+	"strings"
+)
+
+// lexicon numbers the terms of the window and keeps, for each, which stories
+// bear it, oldest first: the inverted index. A term that no story of the
+// window bears any more is forgotten and its number used again.
+type lexicon struct {
+	numbers map[string]uint32
+	names   []string
+	bearers [][]int32
+	ceiling []float32 // how rare the term may count at most
+	common  map[string]float64
+	free    []uint32
+	stories int
+}
+
+func newLexicon(common map[string]float64) *lexicon {
+	return &lexicon{numbers: map[string]uint32{}, common: common}
+}
+
+func (l *lexicon) number(name string) uint32 {
+	if n, ok := l.numbers[name]; ok {
+		return n
+	}
+	name = strings.Clone(name)
+	var n uint32
+	if last := len(l.free) - 1; last >= 0 {
+		n, l.free = l.free[last], l.free[:last]
+		l.names[n] = name
+	} else {
+		n = uint32(len(l.names))
+		l.names = append(l.names, name)
+		l.bearers = append(l.bearers, nil)
+		l.ceiling = append(l.ceiling, 0)
+	}
+	l.ceiling[n] = l.mostRare(name)
+	l.numbers[name] = n
+	return n
+}
+
+func (l *lexicon) enter(slot int32, entries []entry) {
+	for _, t := range entries {
+		l.bearers[t.term] = append(l.bearers[t.term], slot)
+	}
+	l.stories++
+}
+
+// leave takes the oldest story out; its slot stands first in every list.
+func (l *lexicon) leave(slot int32, entries []entry) {
+	for _, t := range entries {
+		list := l.bearers[t.term]
+		if len(list) == 0 || list[0] != slot {
+			continue
+		}
+		if len(list) > 1 {
+			l.bearers[t.term] = list[1:]
+			continue
+		}
+		l.bearers[t.term] = nil
+		delete(l.numbers, l.names[t.term])
+		l.names[t.term] = ""
+		l.free = append(l.free, t.term)
+	}
+	l.stories--
+}
+
+// unseen is added to the size of the window, so that in the first minutes of a
+// stream a word met twice still counts as fairly rare.
+const unseen = 60
+
+// rarity is the inverse document frequency of a term in the window, or in news
+// at large if that is less.
+func (l *lexicon) rarity(term uint32) float64 {
+	return min(l.rare(len(l.bearers[term])), float64(l.ceiling[term]))
+}
+
+func (l *lexicon) rarityOf(name string) float64 {
+	if n, ok := l.numbers[name]; ok {
+		return l.rarity(n)
+	}
+	return min(l.rare(0), float64(l.mostRare(name)))
+}
+
+func (l *lexicon) rare(bearers int) float64 {
+	return math.Log(float64(l.stories+unseen) / (float64(bearers) + 0.5))
+}
+
+// mostRare is the ceiling of a term: a pair of words may count as both of them
+// together, and what is not among the common words has none.
+func (l *lexicon) mostRare(name string) float32 {
+	if first, second, ok := strings.Cut(name, " "); ok {
+		return l.mostRare(first) + l.mostRare(second)
+	}
+	if r, ok := l.common[name]; ok {
+		return float32(r)
+	}
+	return 100
+}

@@ -1,0 +1,203 @@
+package coverage
+
+import (
+	"cmp"
+	"slices"
+)
+
+// What is spent on one story, whatever the size of the window.
+const (
+	maxReads      = 6000 // entries of the index read
+	maxBearers    = 700  // of one term, the newest
+	maxCandidates = 60   // looked at closely
+	maxTies       = 40   // kept
+	maxDegree     = 96   // ties of one story, others' to it included
+)
+
+// candidates are the stories that share the most rarity with at, best first.
+func (e *Engine) candidates(at int32) []int32 {
+	p := e.slots[at].story
+	type query struct {
+		term   uint32
+		weight float64
+	}
+	queries := make([]query, 0, len(p.entries))
+	for _, t := range p.entries {
+		r := e.lexicon.rarity(t.term)
+		w := r * r
+		if t.at&(inTitle|asLink) == 0 {
+			w *= 0.3
+		}
+		queries = append(queries, query{t.term, w})
+	}
+	slices.SortFunc(queries, func(a, b query) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.term, b.term))
+	})
+	reads := 0
+	for _, q := range queries {
+		list := e.lexicon.bearers[q.term]
+		if len(list) < 2 {
+			continue
+		}
+		list = list[max(0, len(list)-maxBearers):]
+		if reads += len(list); reads > maxReads {
+			break
+		}
+		for i := len(list) - 1; i >= 0; i-- {
+			if e.scores[list[i]] == 0 {
+				e.touched = append(e.touched, list[i])
+			}
+			e.scores[list[i]] += float32(q.weight)
+		}
+	}
+	return e.best(at)
+}
+
+// best empties the score board and returns its top.
+func (e *Engine) best(self int32) []int32 {
+	type scored struct {
+		slot  int32
+		score float32
+	}
+	var top []scored
+	worst := float32(0)
+	order := func(a, b scored) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.slot, a.slot)) }
+	for _, at := range e.touched {
+		s := e.scores[at]
+		e.scores[at] = 0
+		if at == self || len(top) >= maxCandidates && s <= worst {
+			continue
+		}
+		top = append(top, scored{at, s})
+		if len(top) >= 2*maxCandidates {
+			slices.SortFunc(top, order)
+			top = top[:maxCandidates]
+			worst = top[maxCandidates-1].score
+		}
+	}
+	e.touched = e.touched[:0]
+	slices.SortFunc(top, order)
+	out := make([]int32, 0, maxCandidates)
+	for _, t := range top[:min(len(top), maxCandidates)] {
+		out = append(out, t.slot)
+	}
+	return out
+}
+
+// link seeks the neighbours of a story and ties it to those that tell of the
+// same event with odds above the threshold. It returns how many there were.
+func (e *Engine) link(at int32) []found {
+	p := e.slots[at].story
+	p.linkedAt = e.lexicon.stories
+	candidates := e.candidates(at)
+	for _, t := range e.slots[at].ties {
+		if !slices.Contains(candidates, t.to) {
+			candidates = append(candidates, t.to)
+		}
+	}
+	for _, t := range e.slots[at].ties {
+		e.untie(t.to, at)
+	}
+	e.slots[at].ties = e.slots[at].ties[:0]
+	var all []found
+	for _, c := range candidates {
+		if f, ok := e.weigh(at, c); ok {
+			all = append(all, f)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b found) int { return cmp.Compare(b.odds, a.odds) })
+	all = all[:min(len(all), e.limit(p))]
+	for _, f := range all {
+		e.tie(at, f)
+	}
+	return all
+}
+
+// limit is how many ties a story may ask for. A live blog touches everything:
+// it goes where it fits best and glues nothing.
+func (e *Engine) limit(p *profile) int {
+	if p.form == live {
+		return 1
+	}
+	return maxTies
+}
+
+// found is a neighbour with the odds that it tells of the same event.
+type found struct {
+	slot   int32
+	odds   float64
+	copied bool
+}
+
+func (e *Engine) weigh(at, other int32) (found, bool) {
+	a, b := e.slots[at].story, e.slots[other].story
+	o := e.lexicon.overlap(a, b)
+	f := o.features(a, b)
+	if e.options.Observe != nil {
+		e.options.Observe(a.id, b.id, a.hasText && b.hasText, f)
+	}
+	if a.sketch.likeness(b.sketch) >= copyLikeness {
+		e.noteCopy(at, other)
+		return found{other, 1, true}, true
+	}
+	if !tieable(a, b) || o.titleDot+o.textDot+o.slug == 0 && !o.direct && !o.cited {
+		return found{}, false
+	}
+	odds := e.model.odds(a, b, &o, &f)
+	return found{other, odds, false}, odds > e.model.Threshold
+}
+
+// tieable rules out what likeness cannot tell: roundups, and a publisher that
+// uses one title again and again.
+func tieable(a, b *profile) bool {
+	if a.form == roundup || b.form == roundup || a.form == live && b.form == live {
+		return false
+	}
+	if min(a.titleLen, b.titleLen) < 2 && !(a.hasText && b.hasText) {
+		return false // one word tells of no event
+	}
+	return a.publisher == 0 || a.publisher != b.publisher || a.titleKey != b.titleKey
+}
+
+// noteCopy points the later of the two at the original.
+func (e *Engine) noteCopy(at, other int32) {
+	s, o := &e.slots[at], &e.slots[other]
+	if s.copy == 0 && o.copy != s.story.id {
+		s.copy = o.story.id
+		if o.copy != 0 {
+			s.copy = o.copy
+		}
+	}
+}
+
+func (e *Engine) tie(at int32, f found) {
+	a, b := &e.slots[at], &e.slots[f.slot]
+	if len(a.ties) >= maxDegree || len(b.ties) >= maxDegree {
+		return
+	}
+	w := float32((f.odds - e.model.Threshold) / (1 - e.model.Threshold))
+	if a.story.hasText && b.story.hasText && !f.copied {
+		w *= float32(e.model.TextTie)
+	}
+	a.ties = append(a.ties, tie{f.slot, w})
+	b.ties = append(b.ties, tie{at, w})
+}
+
+// refreshOldest seeks the neighbours of one older story again when the window
+// has doubled since: how rare a word is could not be known at the start of
+// the stream. Past a settled size that knowledge hardly moves.
+func (e *Engine) refreshOldest() {
+	const settled = 20_000
+	for range 2 {
+		if e.refresh >= len(e.arrivals) {
+			e.refresh = 0
+		}
+		at := e.arrivals[e.refresh]
+		e.refresh++
+		p := e.slots[at].story
+		if p.linkedAt < settled && e.lexicon.stories > p.linkedAt+p.linkedAt/2 {
+			e.link(at)
+			e.settle(at)
+		}
+	}
+}
