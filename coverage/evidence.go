@@ -8,11 +8,11 @@ var FeatureNames = []string{
 	"bias", "title cosine", "text cosine", "title in the other, less", "title in the other, more",
 	"shared title rarity", "rarest shared title term", "second rarest", "shared names", "shared numbers",
 	"numbers differ", "slug overlap", "log days apart", "no dates", "same publisher",
-	"shorter title", "shared pairs", "title jaccard", "whole cosine", "root of whole cosine", "text rarity",
+	"shorter title", "shared pairs", "title jaccard", "whole cosine", "root of whole cosine", "text rarity", "no rare title term",
 }
 
 // Features of a pair, in the order of FeatureNames.
-type Features [21]float64
+type Features [22]float64
 
 // overlap is what one walk over two profiles finds.
 type overlap struct {
@@ -24,12 +24,13 @@ type overlap struct {
 	names, numbers, text     float64
 	slug, slugA, slugB       float64
 	pairs, common, union     int
+	stories                  float64 // in the window
 	direct, cited            bool
 	foreign                  bool
 }
 
 func (l *lexicon) overlap(a, b *profile) overlap {
-	o := overlap{foreign: a.lang != b.lang && a.lang != "" && b.lang != ""}
+	o := overlap{stories: float64(l.stories), foreign: a.lang != b.lang && a.lang != "" && b.lang != ""}
 	i, j := 0, 0
 	for i < len(a.entries) || j < len(b.entries) {
 		switch {
@@ -109,11 +110,7 @@ func (o *overlap) shared(s, t entry, r float64, before int) {
 			o.union = before + 1
 			o.common++
 			o.rarity += r
-			if r > o.rarest {
-				o.rarest, o.second = r, o.rarest
-			} else {
-				o.second = max(o.second, r)
-			}
+			o.rank(s, r)
 		}
 	}
 	if s.at&t.at&inText != 0 {
@@ -144,6 +141,32 @@ func ratio(a, b float64) float64 {
 	return a / b
 }
 
+// rank keeps the two rarest shared words of the titles; a number is rare in
+// itself and tells little.
+func (o *overlap) rank(t entry, r float64) {
+	switch {
+	case t.at&asNumber != 0:
+	case r > o.rarest:
+		o.rarest, o.second = r, o.rarest
+	default:
+		o.second = max(o.second, r)
+	}
+}
+
+// eventStories is about how many stories the window may hold of one event: a
+// term that more of them bear belongs to no event.
+const eventStories = 150
+
+// chance is how far even the rarest term of both titles is from being rare
+// enough for an event: the logarithm of its bearers over eventStories.
+func (o *overlap) chance() float64 {
+	if o.common == 0 {
+		return 0
+	}
+	bearers := (o.stories + unseen) * math.Exp(-o.rarest)
+	return max(0, math.Log(bearers/eventStories))
+}
+
 // features turns what was found into numbers of about the same size.
 func (o *overlap) features(a, b *profile) Features {
 	titleCosine := ratio(o.titleDot, math.Sqrt(o.titleA*o.titleB))
@@ -169,5 +192,6 @@ func (o *overlap) features(a, b *profile) Features {
 	f[18] = ratio(o.wholeDot, math.Sqrt(o.wholeA*o.wholeB))
 	f[19] = math.Sqrt(f[18])
 	f[20] = min(o.text/100, 2)
+	f[21] = o.chance()
 	return f
 }

@@ -1,0 +1,51 @@
+package coverage
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// made up stories of about 4 KB: 40 % common words, the rest from 200,000 by
+// Zipf's law, and each event with words of its own.
+func benchStory(r *rand.Rand, z *rand.Zipf, id int64) Story {
+	var b strings.Builder
+	event := id / 5
+	for b.Len() < 4<<10 {
+		fmt.Fprintf(&b, "the of w%x and v%x ", z.Uint64(), event*31+r.Int64N(8))
+	}
+	return Story{ID: id, Title: fmt.Sprintf("v%x v%x w%x w%x says", event*31, event*31+1, z.Uint64(), z.Uint64()), Text: b.String(), Publisher: fmt.Sprint(id % 97)}
+}
+
+func BenchmarkAdd(b *testing.B) {
+	const window = 50_000
+	r := rand.New(rand.NewPCG(1, 1))
+	z := rand.NewZipf(r, 1.1, 20, 200_000)
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	e := New(Options{MaxStories: window})
+	for i := range int64(window) {
+		e.Add(benchStory(r, z, i+1))
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	stories := make([]Story, 2000)
+	next := int64(window)
+	b.ResetTimer()
+	for i := range b.N {
+		if i%len(stories) == 0 {
+			b.StopTimer()
+			for k := range stories {
+				next++
+				stories[k] = benchStory(r, z, next)
+			}
+			b.StartTimer()
+		}
+		e.Add(stories[i%len(stories)])
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "stories/s")
+	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/window, "B/story")
+}

@@ -1,0 +1,60 @@
+package labelled
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"alsoread/coverage"
+)
+
+func folder(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, body := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(body), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func TestReadFaults(t *testing.T) {
+	tests := []struct {
+		name  string
+		files map[string]string
+		want  string
+	}{
+		{"an empty folder", nil, "items.jsonl"},
+		{"no labels", map[string]string{"items.jsonl": `{"id":"a"}`, "truth.tsv": ""}, "no labels"},
+		{"an id twice", map[string]string{"items.jsonl": "{\"id\":\"a\"}\n{\"id\":\"a\"}", "truth.tsv": "a\t1"}, "items.jsonl:2: id \"a\""},
+		{"no JSON", map[string]string{"items.jsonl": "x", "truth.tsv": "a\t1"}, "items.jsonl:1"},
+		{"no tab", map[string]string{"items.jsonl": `{"id":"a"}`, "truth.tsv": "a 1"}, "truth.tsv:1"},
+		{"a pair without an answer", map[string]string{"pairs.jsonl": `{"h1":"a","h2":"b"}`}, "pairs.jsonl:1: a pair needs"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if _, err := Read(folder(t, tt.files)); err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want %q in it", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestRun(t *testing.T) {
+	dir := folder(t, map[string]string{
+		"items.jsonl": `{"id":"a","title":"Valmora earthquake cracks harbour wall"}
+{"id":"b","title":"Ostrania bank holds interest rate"}
+{"id":"c","title":"Harbour wall cracks in Valmora earthquake","date":"2026-01-02"}`,
+		"truth.tsv": "a\tquake\nc\tquake\nb\tbank\n"})
+	set, err := Read(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := Run(context.Background(), set, coverage.Options{})
+	if err != nil || out.BCubed.F1 != 1 || len(out.Predicted) != 3 || out.Predicted[0].Group != out.Predicted[2].Group {
+		t.Errorf("got %+v, %v", out, err)
+	}
+}
