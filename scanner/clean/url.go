@@ -79,12 +79,20 @@ func trimAddress(raw string) string {
 	return raw
 }
 
-// unescapeTwice undoes the escaping of an ampersand that was escaped before.
+// ampersands are spellings of "&" in an address that was escaped once too often.
+var ampersands = strings.NewReplacer("&amp;", "&", "&#38;", "&", "&#038;", "&", "&#x26;", "&")
+
+// unescapeTwice undoes the escaping of an ampersand that was escaped before,
+// however often that was. Each round makes the address shorter.
 func unescapeTwice(ref string) string {
-	if !strings.Contains(ref, "&amp;") && !strings.Contains(ref, "&#") {
-		return ref
+	for strings.Contains(ref, "&amp;") || strings.Contains(ref, "&#") {
+		next := ampersands.Replace(ref)
+		if next == ref {
+			break
+		}
+		ref = next
 	}
-	return strings.NewReplacer("&amp;", "&", "&#38;", "&", "&#038;", "&", "&#x26;", "&").Replace(ref)
+	return ref
 }
 
 // splitScheme splits "Scheme:rest" into a lower-case scheme and the rest. The
