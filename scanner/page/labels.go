@@ -81,7 +81,7 @@ func indexLabels() map[rune][]string {
 	for _, list := range labels {
 		for _, l := range list {
 			l = strings.TrimLeft(l, ">【 ")
-			l = strings.TrimRight(l, "】 ")
+			l = strings.Map(dropVowelSign, strings.TrimRight(l, "】 "))
 			if seen[l] {
 				continue
 			}
@@ -130,6 +130,7 @@ func labelAt(line string) (word string, start, end int, ok bool) {
 func prefixFold(s, label string) (int, bool) {
 	i := 0
 	for _, want := range label {
+		i += vowelSigns(s[i:])
 		if i >= len(s) {
 			return 0, false
 		}
@@ -147,7 +148,27 @@ func prefixFold(s, label string) (int, bool) {
 			}
 		}
 	}
-	return i, true
+	return i + vowelSigns(s[i:]), true
+}
+
+// dropVowelSign leaves out what Arabic script may write or not, and where it
+// likes: vowel signs, the tanwin of "أيضًا" or "أيضاً" among them, and the stroke
+// that stretches a word.
+func dropVowelSign(c rune) rune {
+	if c >= 0x064b && c <= 0x0652 || c == 0x0670 || c == 0x0640 {
+		return -1
+	}
+	return c
+}
+
+// vowelSigns is how many bytes of them s begins with.
+func vowelSigns(s string) int {
+	for i, c := range s {
+		if dropVowelSign(c) >= 0 {
+			return i
+		}
+	}
+	return len(s)
 }
 
 // endsWord says whether a label is not the beginning of a longer word. Thai,
