@@ -9,17 +9,20 @@ import (
 // bear it, oldest first: the inverted index. A term that no story of the
 // window bears any more is forgotten and its number used again.
 type lexicon struct {
-	numbers map[string]uint32
-	names   []string
-	bearers [][]int32
-	ceiling []float32 // how rare the term may count at most
-	common  map[string]float64
-	free    []uint32
-	stories int
+	numbers    map[string]uint32
+	names      []string
+	bearers    [][]int32
+	ceiling    []float32 // how rare the term may count at most
+	common     map[string]float64
+	free       []uint32
+	stories    int
+	logStories float64
 }
 
 func newLexicon(common map[string]float64) *lexicon {
-	return &lexicon{numbers: map[string]uint32{}, common: common}
+	l := &lexicon{numbers: map[string]uint32{}, common: common}
+	l.count(0)
+	return l
 }
 
 func (l *lexicon) number(name string) uint32 {
@@ -46,7 +49,7 @@ func (l *lexicon) enter(slot int32, entries []entry) {
 	for _, t := range entries {
 		l.bearers[t.term] = append(l.bearers[t.term], slot)
 	}
-	l.stories++
+	l.count(1)
 }
 
 // leave takes the oldest story out; its slot stands first in every list.
@@ -65,7 +68,7 @@ func (l *lexicon) leave(slot int32, entries []entry) {
 		l.names[t.term] = ""
 		l.free = append(l.free, t.term)
 	}
-	l.stories--
+	l.count(-1)
 }
 
 // unseen is added to the size of the window, so that in the first minutes of a
@@ -86,7 +89,24 @@ func (l *lexicon) rarityOf(name string) float64 {
 }
 
 func (l *lexicon) rare(bearers int) float64 {
-	return math.Log(float64(l.stories+unseen) / (float64(bearers) + 0.5))
+	if bearers < len(logOfBearers) {
+		return l.logStories - logOfBearers[bearers]
+	}
+	return l.logStories - math.Log(float64(bearers)+0.5)
+}
+
+// logOfBearers spares a logarithm a term and pair: a fifth of the time of
+// placing a story. It is read-only.
+var logOfBearers = func() (table [4096]float64) {
+	for i := range table {
+		table[i] = math.Log(float64(i) + 0.5)
+	}
+	return table
+}()
+
+func (l *lexicon) count(change int) {
+	l.stories += change
+	l.logStories = math.Log(float64(l.stories + unseen))
 }
 
 // mostRare is the ceiling of a term: a pair of words may count as both of them
