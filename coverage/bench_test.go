@@ -20,7 +20,7 @@ func benchStory(r *rand.Rand, z *rand.Zipf, id int64) Story {
 }
 
 func BenchmarkAdd(b *testing.B) {
-	const window = 20_000
+	const window = 50_000
 	r := rand.New(rand.NewPCG(1, 1))
 	z := rand.NewZipf(r, 1.1, 20, 200_000)
 	var before, after runtime.MemStats
