@@ -3,6 +3,7 @@ package coverage
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/kljensen/snowball"
 )
@@ -108,14 +109,12 @@ func primary(tag string) language {
 // little harm.
 func byScript(words []word) language {
 	for _, w := range words {
-		for _, r := range w.text {
-			switch {
-			case unicode.Is(unicode.Latin, r):
-				return "en"
-			case unicode.Is(unicode.Cyrillic, r):
-				return "ru"
-			}
-			break
+		r, _ := utf8.DecodeRuneInString(w.text)
+		switch {
+		case unicode.Is(unicode.Latin, r):
+			return "en"
+		case unicode.Is(unicode.Cyrillic, r):
+			return "ru"
 		}
 	}
 	return ""
