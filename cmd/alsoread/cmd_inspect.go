@@ -140,7 +140,8 @@ func inspectDocument(ctx context.Context, in inspected, doc feed.Document) (insp
 	}
 	out := inspectionOf(in.File, l)
 	out.Sitemaps = sitemaps
-	return out, nil
+	out.Details, err = detailsOf(ctx, doc, l)
+	return out, err
 }
 
 // document reads the bytes of what is named.

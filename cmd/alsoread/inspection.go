@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"alsoread/news"
+	"alsoread/scanner/feed"
 )
 
 // inspection is what "inspect --json" prints of a document. Times are in UTC,
@@ -31,6 +32,7 @@ type inspection struct {
 	Podcast     *inspectedPodcast  `json:"podcast,omitempty"`
 	Items       []inspectedItem    `json:"items,omitempty"`
 	Sitemaps    []inspectedSitemap `json:"sitemaps,omitempty"` // of an index
+	Details     *feed.Description  `json:"details,omitempty"`  // how a feed is written
 	Problems    []inspectedProblem `json:"problems,omitempty"`
 	Error       string             `json:"error,omitempty"`
 

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"time"
 
 	"alsoread/news"
+	"alsoread/scanner/feed"
 )
 
 // What "inspect --json" prints beside the texts, where a document has it.
@@ -87,4 +89,17 @@ func inspectedSourceOf(o *news.Origin) *inspectedSource {
 	}
 	return &inspectedSource{Title: o.Title, Link: o.Link, URL: o.Feed, ID: o.ID, Authors: o.Authors,
 		Copyright: o.Copyright, Updated: stamp(o.Updated)}
+}
+
+// detailsOf tells how a feed that was read is written; nil of anything else, and
+// of a feed that says nothing.
+func detailsOf(ctx context.Context, doc feed.Document, l *news.Listing) (*feed.Description, error) {
+	if l.Kind != news.KindFeed {
+		return nil, nil
+	}
+	d, err := feed.Describe(ctx, doc)
+	if err != nil || d.Empty() {
+		return nil, err
+	}
+	return d, nil
 }

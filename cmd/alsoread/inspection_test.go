@@ -27,6 +27,7 @@ func TestInspectTellsWhatStandsBeside(t *testing.T) {
 		Charset, Generator, Licence string
 		Podcast                     map[string]any
 		Items                       []map[string]any
+		Details                     struct{ Items []map[string]any }
 	}
 	if err := json.Unmarshal([]byte(d.must(exitOK, "inspect", "--json", writeFile(t, "feed.xml", toldFeed))), &got); err != nil {
 		t.Fatal(err)
@@ -49,6 +50,9 @@ func TestInspectTellsWhatStandsBeside(t *testing.T) {
 			t.Errorf("%s: %v, want %s", key, got.Items[0][key], want)
 		}
 	}
+	if title := got.Details.Items[0]["texts"].([]any)[0].(map[string]any); title["element"] != "title" || title["type"] != "text/plain" {
+		t.Errorf("of how it is written: %v", got.Details)
+	}
 	var keys []string
 	for key := range got.Items[1] {
 		keys = append(keys, key)
@@ -56,5 +60,18 @@ func TestInspectTellsWhatStandsBeside(t *testing.T) {
 	slices.Sort(keys)
 	if !slices.Equal(keys, []string{"id", "title"}) {
 		t.Errorf("keys of an item that says nothing else: %q", keys)
+	}
+}
+
+// TestInspectTellsNoDetailsWhereThereAreNone: of a JSON Feed nothing is known.
+func TestInspectTellsNoDetailsWhereThereAreNone(t *testing.T) {
+	d := newDesk(t, nil)
+	body := `{"version":"https://jsonfeed.org/version/1.1","title":"T","items":[{"id":"1","content_text":"x"}]}`
+	var got map[string]any
+	if err := json.Unmarshal([]byte(d.must(exitOK, "inspect", "--json", writeFile(t, "feed.json", body))), &got); err != nil {
+		t.Fatal(err)
+	}
+	if _, told := got["details"]; told || got["title"] != "T" {
+		t.Errorf("%v", got)
 	}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // TestKeepsNothingOfTheBody: the fetcher reads the next document into the same
-// memory, so that nothing of a listing may lie in it.
+// memory, so that nothing of a listing, or of a description, may lie in it.
 func TestKeepsNothingOfTheBody(t *testing.T) {
 	names, _ := filepath.Glob("testdata/*")
 	bodies := map[string][]byte{"rss": benchRSS(), "atom": benchAtom(), "json": benchJSON()}
@@ -25,7 +25,8 @@ func TestKeepsNothingOfTheBody(t *testing.T) {
 	}
 	for name, body := range bodies {
 		t.Run(name, func(t *testing.T) {
-			l := read(t, Document{Body: body, URL: "https://fixture.example/dir/feed"})
+			d := Document{Body: body, URL: "https://fixture.example/dir/feed"}
+			l := []any{read(t, d), describe(t, d)}
 			before, err := json.Marshal(l)
 			if err != nil {
 				t.Fatal(err)
@@ -38,7 +39,7 @@ func TestKeepsNothingOfTheBody(t *testing.T) {
 				t.Fatal(err)
 			}
 			if !bytes.Equal(before, after) {
-				t.Errorf("the listing changed with the body it was read from")
+				t.Errorf("the result changed with the body it was read from")
 			}
 		})
 	}

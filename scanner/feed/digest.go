@@ -53,6 +53,7 @@ type pass struct {
 	max     int      // items
 	scopes  int
 	bases   int
+	rebased int // bytes of all xml:base so far, resolved
 	rewinds int
 	inItem  int // index into stack of the open item; -1 when none is
 	endTag  map[string]int
@@ -67,13 +68,21 @@ type pass struct {
 	now     time.Time
 	ordered bool // there were more items than max, and their order was looked at
 	oldest  bool // it is oldest first
+
+	observer *observer // of Describe; nil in Read
 }
 
 // digestOf walks over text, which is valid UTF-8. Relative addresses under an
 // xml:base are resolved against it and base; others are left to the caller.
 // The error is a limit that the document broke, or ErrNotFeed.
 func digestOf(text []byte, base *url.URL, maxItems int, now time.Time) (*digest, error) {
-	p := &pass{
+	p := newPass(text, base, maxItems, now)
+	return p.walk()
+}
+
+// newPass returns a pass by value: that of Read stays off the heap.
+func newPass(text []byte, base *url.URL, maxItems int, now time.Time) pass {
+	return pass{
 		markup:  markup{text: text},
 		d:       &digest{xml: make([]byte, 0, 4096+len(text)/8)},
 		base:    base,
@@ -83,6 +92,9 @@ func digestOf(text []byte, base *url.URL, maxItems int, now time.Time) (*digest,
 		crowded: -1,
 		lines:   lineCounter{text: text, line: 1},
 	}
+}
+
+func (p *pass) walk() (*digest, error) {
 	for {
 		t, ok := p.next()
 		if !ok {
@@ -99,6 +111,11 @@ func digestOf(text []byte, base *url.URL, maxItems int, now time.Time) (*digest,
 	}
 	p.finish()
 	return p.d, nil
+}
+
+// isFeed reports whether the document was a feed at all.
+func (d *digest) isFeed() bool {
+	return d.rooted && (d.seen > 0 || !d.page && (!d.unsure || len(d.feed) > 0))
 }
 
 // place returns where the pass is.
@@ -131,6 +148,10 @@ func (p *pass) open(t tag) {
 	}
 	if p.begins == nil && p.inItem >= 0 {
 		p.begins = t.name
+	}
+	if p.observer != nil && key != nil {
+		p.observer.see(t, e, at, string(key))
+		key = p.names.resolve(t.name) // of a key only the last is valid
 	}
 	p.apply(p.rule(at, key), t, e)
 }

@@ -21,6 +21,8 @@
 //	                gofeed's structs -> news.Listing, news.Item
 //	aside.go annotation.go place.go person.go origin.go
 //	                what stands beside the texts: licences, places, episodes, people, sources
+//	describe.go describe_parts.go description.go
+//	                how it is written, for those who look into a feed: Describe
 //	text.go guess.go entity.go  a lifted text -> plain text or safe HTML
 //	json.go jsonscan.go  JSON Feed, which has a way of its own
 //

@@ -73,6 +73,9 @@ func (p *pass) rebase(e *element, value []byte) {
 	default:
 		e.base = ref
 	}
+	if p.rebased += len(e.base.Path); p.rebased > maxBases {
+		p.err = limitError(ErrTooManyBases, "over %d MiB of addresses", maxBases>>20)
+	}
 }
 
 func (p *pass) push(t tag, e element) {

@@ -72,7 +72,25 @@ func (e expectation) check() (got string, ok bool) {
 	if err != nil {
 		return err.Error(), false
 	}
-	return e.compare(l)
+	values, known := lookupPath(l, e.Path)
+	if got, ok = e.compare(values, known); ok {
+		return got, true
+	}
+	return e.inDescription(Document{Body: body, URL: base, ContentType: header(body, "Content-type"), Now: seen}, got)
+}
+
+// inDescription looks for what a listing does not tell in what Describe does;
+// otherwise is what the listing has.
+func (e expectation) inDescription(d Document, otherwise string) (string, bool) {
+	described, err := Describe(context.Background(), d)
+	if err != nil {
+		return err.Error(), false
+	}
+	values, known := toldUnder(described, e.Path)
+	if !known {
+		return otherwise, false
+	}
+	return e.compare(values, true)
 }
 
 // sameCharset compares what a document was read as. Where all bytes are ASCII,
@@ -102,8 +120,7 @@ func header(body []byte, name string) string {
 	return ""
 }
 
-func (e expectation) compare(l *news.Listing) (string, bool) {
-	values, known := lookupPath(l, e.Path)
+func (e expectation) compare(values []string, known bool) (string, bool) {
 	if !known {
 		return noField, false
 	}
@@ -148,7 +165,7 @@ func (e expectation) same(got, want string) bool {
 		return got == clean.Title(want, true)
 	case "author":
 		return got == person(want)
-	case "updated", "published", "created":
+	case "updated", "published", "created", "validity_start", "validity_end", "expired":
 		t, _, ok := clean.Date(want, seen)
 		return ok && got == t.Format(time.RFC3339)
 	}

@@ -60,6 +60,9 @@ func FuzzRead(f *testing.F) {
 			t.Fatal("the body was changed")
 		}
 		checkOutcome(t, l, err)
+		if _, told := Describe(context.Background(), Document{Body: body, URL: "https://fuzz.example/dir/feed", Now: seen}); told != nil && err == nil {
+			t.Fatalf("read, but not described: %v", told)
+		}
 	})
 }
 
@@ -251,6 +254,10 @@ func TestEverything(t *testing.T) {
 		}
 		t.Run(filepath.Base(name), func(t *testing.T) {
 			checkOutcome(t, l, err)
+			if d, told := Describe(context.Background(), Document{Body: body, URL: "https://fuzz.example/dir/feed", Now: seen}); err == nil &&
+				(told != nil || len(d.Items) != len(l.Items) && !strings.HasPrefix(l.Format, "json")) {
+				t.Errorf("read, but not described: %v", told)
+			}
 			if utf8.Valid(body) {
 				checkDigest(t, body)
 			}

@@ -13,6 +13,7 @@ const (
 	maxAttributes = 64        // of one tag
 	maxTag        = 256 << 10 // bytes of one tag
 	maxScopes     = 32        // open elements that declare a namespace or an xml:base
+	maxBases      = 8 << 20   // bytes of all xml:base, each resolved against the one around it
 	maxProblems   = 50        // told of one document; the rest is counted
 	maxUnclosed   = 32        // names of elements whose end tag is missing
 	maxRewinds    = 64        // times the pass may step back over an element that was never closed
@@ -38,7 +39,7 @@ var (
 	ErrTooManyAttributes = errors.New("too many attributes")
 	ErrTagTooLong        = errors.New("tag too long")
 	ErrTooManyNamespaces = errors.New("too many nested namespace declarations")
-	ErrTooManyBases      = errors.New("too many nested xml:base")
+	ErrTooManyBases      = errors.New("too many xml:base")
 )
 
 func limitError(limit error, format string, args ...any) error {

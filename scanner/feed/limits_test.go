@@ -57,6 +57,9 @@ func TestHostile(t *testing.T) {
 		{"1M declarations", func() string { return strings.Repeat("<![>", 1_000_000) + "<rss/>" }, nil},
 		{"1M bare brackets", func() string { return "<rss><channel>" + strings.Repeat("<", 1_000_000) }, nil},
 		{"1M open quotes", func() string { return "<rss><channel>" + strings.Repeat(`<a b="`, 1_000_000) }, nil},
+		{"100k xml:base of 6 KB each", func() string {
+			return `<rss><channel xml:base="https://a.example/` + strings.Repeat("b", 6000) + `/">` + strings.Repeat(`<item xml:base="?b"><title>a</title></item>`, 100_000)
+		}, ErrTooManyBases},
 		{"300k stray ends", func() string { return "<rss><channel><item>" + strings.Repeat("</item><x>", 300_000) }, ErrTooDeep},
 		{"items each of another name", func() string {
 			var b strings.Builder
@@ -117,6 +120,9 @@ func TestHostile(t *testing.T) {
 			if used := after.TotalAlloc - before.TotalAlloc; used > 64<<20 {
 				t.Errorf("allocated %d MB", used>>20)
 			}
+			if told := checkDescribed(t, body); (told == nil) != (err == nil) && !isJSON(body) {
+				t.Errorf("Describe: %v, Read: %v", told, err)
+			}
 			if tc.limit != nil && !errors.Is(err, tc.limit) {
 				t.Errorf("error %v, want %v", err, tc.limit)
 			}
@@ -125,6 +131,24 @@ func TestHostile(t *testing.T) {
 			}
 		})
 	}
+}
+
+// checkDescribed: what Read is given harmlessly, Describe is as well.
+func checkDescribed(t *testing.T, body []byte) error {
+	t.Helper()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	start := cpu()
+	_, err := Describe(context.Background(), Document{Body: body, URL: "https://a.example/feed"})
+	took := cpu() - start
+	runtime.ReadMemStats(&after)
+	if took > time.Second && !underRace {
+		t.Errorf("took %v", took)
+	}
+	if used := after.TotalAlloc - before.TotalAlloc; used > 64<<20 {
+		t.Errorf("allocated %d MB", used>>20)
+	}
+	return err
 }
 
 // Pages have tags of more attributes than any feed. They are pages all the same.

@@ -52,7 +52,7 @@ func Read(ctx context.Context, d Document) (l *news.Listing, err error) {
 		}
 		return nil, fmt.Errorf("read feed: %w", err)
 	}
-	if !digest.rooted || digest.seen == 0 && (digest.page || digest.unsure && len(digest.feed) == 0) {
+	if !digest.isFeed() {
 		return nil, sniff(text)
 	}
 	return r.readXML(ctx, digest)

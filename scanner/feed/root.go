@@ -44,6 +44,9 @@ func (p *pass) startRSS(t tag, at place) {
 	if at == atChannel {
 		p.d.unsure = p.strange || attributeValue(t.attrs, "href") == ""
 		p.channelAttributes(t)
+		if base := attributeValue(t.attrs, "base"); base != "" && len(p.stack) > 0 { // CDF
+			p.rebase(&p.stack[0], []byte(base))
+		}
 	}
 }
 
