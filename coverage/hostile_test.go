@@ -64,7 +64,7 @@ func TestHugeTitleIsCutAndMarked(t *testing.T) {
 	}
 }
 
-// A million is run by the benchmark; the cost of one must not grow on the way.
+// The cost of one must not grow on the way.
 func TestEqualTitlesStayCheap(t *testing.T) {
 	e := New(Options{MaxStories: 20_000})
 	start := time.Now()

@@ -34,7 +34,7 @@ var allowed = map[string][]string{
 		"coverage", "store", "export", "newsroom", "internal/newsworld", "internal/labelled"},
 	"internal/labelled": {"coverage"},
 	"coverage/learn":    {"coverage", "internal/labelled"},
-	"internal/bench": {"internal/newsworld/bulk"},
+	"internal/bench":    {"internal/newsworld/bulk"},
 }
 
 // inAndOut are packages that do input or output: the pure rooms may not have them.
