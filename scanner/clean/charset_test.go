@@ -114,6 +114,7 @@ func FuzzUTF8(f *testing.F) {
 	for _, body := range []string{"<rss>é</rss>", "\xFF\xFEa\x00", "\x00<\x00r", "<?xml encoding='koi8-r'?>\xC1", "\x1B$B", "Ã©Ã©Ã©", "\xE2\x82"} {
 		f.Add([]byte(body), "text/xml; charset=windows-1251")
 	}
+	seedBytes(f)
 	f.Fuzz(func(t *testing.T, body []byte, contentType string) {
 		before := bytes.Clone(body)
 		text, name, note := UTF8(body, contentType)

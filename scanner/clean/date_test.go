@@ -334,6 +334,7 @@ func FuzzDate(f *testing.F) {
 	} {
 		f.Add(s)
 	}
+	seedDates(f)
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, now := range []time.Time{dateNow, {}} {
 			at, note, ok := Date(s, now)

@@ -167,6 +167,7 @@ func FuzzURL(f *testing.F) {
 	for _, ref := range []string{"https://x.example/a", "//x", "/a/../b", "?a&amp;b", "java\tscript:x", `\\x\y`, "http://[::1]/", "http://ü/", "www.x.y", "feed:x", "x%", "%E2%80%AE"} {
 		f.Add(ref, "https://news.example/a/b?c")
 	}
+	seedAddresses(f)
 	f.Fuzz(func(t *testing.T, ref, base string) {
 		u, _ := url.Parse(base)
 		checkURL(t, URL(ref, u))
