@@ -83,7 +83,7 @@ func TestDescribeIsBounded(t *testing.T) {
 		"many sources": `<item><atom:source><atom:contributor><atom:name>n</atom:name></atom:contributor></atom:source></item>`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			base := "https://a.example/" + strings.Repeat("b", 6000) + "/"
+			base := "https://a.example/" + strings.Repeat("b", 1000) + "/" // as long as one may be
 			body := []byte(`<rss><channel xml:base="` + base + `"><title>t</title>` + strings.Repeat(item, 100_000) + "</channel></rss>")
 			checkDescribed(t, body)
 			d, err := Describe(t.Context(), Document{Body: body, MaxItems: 1_000_000})

@@ -73,6 +73,10 @@ func (p *pass) rebase(e *element, value []byte) {
 	default:
 		e.base = ref
 	}
+	if longBase(e.base) || len(e.base.RawQuery) > maxBase {
+		p.err = limitError(ErrTooManyBases, "one of over %d bytes", maxBase)
+		return
+	}
 	if p.rebased += len(e.base.Path); p.rebased > maxBases {
 		p.err = limitError(ErrTooManyBases, "over %d MiB of addresses", maxBases>>20)
 	}

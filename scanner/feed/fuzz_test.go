@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -247,10 +248,16 @@ func TestEverything(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
 		start := cpu()
 		l, err := Read(context.Background(), Document{Body: body, URL: "https://fuzz.example/dir/feed", Now: seen})
 		if took := cpu() - start; took.Seconds() > 1 && !underRace {
 			t.Errorf("%s: %v", name, took)
+		}
+		runtime.ReadMemStats(&after)
+		if used := after.TotalAlloc - before.TotalAlloc; used > 64<<20 {
+			t.Errorf("%s: allocated %d MB", name, used>>20)
 		}
 		t.Run(filepath.Base(name), func(t *testing.T) {
 			checkOutcome(t, l, err)

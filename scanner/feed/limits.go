@@ -13,6 +13,7 @@ const (
 	maxAttributes = 64        // of one tag
 	maxTag        = 256 << 10 // bytes of one tag
 	maxScopes     = 32        // open elements that declare a namespace or an xml:base
+	maxBase       = 1 << 10   // bytes of the path, and of the query, of an address that others are resolved against: each of them repeats it
 	maxBases      = 8 << 20   // bytes of all xml:base, each resolved against the one around it
 	maxProblems   = 50        // told of one document; the rest is counted
 	maxUnclosed   = 32        // names of elements whose end tag is missing

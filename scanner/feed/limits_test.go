@@ -60,6 +60,10 @@ func TestHostile(t *testing.T) {
 		{"100k xml:base of 6 KB each", func() string {
 			return `<rss><channel xml:base="https://a.example/` + strings.Repeat("b", 6000) + `/">` + strings.Repeat(`<item xml:base="?b"><title>a</title></item>`, 100_000)
 		}, ErrTooManyBases},
+		{"40k links under an xml:base of 6 KB", func() string {
+			return `<rss><channel xml:base="https://a.example/` + strings.Repeat("b", 6000) + `/">` +
+				strings.Repeat(`<item><link>z</link><title>a</title><description>`+strings.Repeat("&lt;a href=&quot;x&quot;>y&lt;/a>", 20)+`</description></item>`, 2000)
+		}, ErrTooManyBases},
 		{"300k stray ends", func() string { return "<rss><channel><item>" + strings.Repeat("</item><x>", 300_000) }, ErrTooDeep},
 		{"items each of another name", func() string {
 			var b strings.Builder
@@ -156,5 +160,18 @@ func TestPageBeyondTheLimitsIsAPage(t *testing.T) {
 	page := `<!DOCTYPE html><html><head><title>x</title></head><body><div ` + strings.Repeat(`data-x="1" `, 200) + `>x</div></body></html>`
 	if _, err := Read(t.Context(), Document{Body: []byte(page)}); !errors.Is(err, ErrHTML) {
 		t.Errorf("Read: %v", err)
+	}
+}
+
+// An address of the document that is too long to be repeated by every link is
+// none: relative links are left out, the items stay.
+func TestLongDocumentAddressIsNoBase(t *testing.T) {
+	body := `<rss version="2.0"><channel><title>x</title><item><guid>1</guid><title>A story</title><link>z</link></item></channel></rss>`
+	long := strings.Repeat("b", 2000)
+	for url, want := range map[string]string{"https://a.example/" + long + "/feed": "", "https://a.example/d/feed?" + long: "https://a.example/d/z"} {
+		l, err := Read(t.Context(), Document{Body: []byte(body), URL: url})
+		if err != nil || len(l.Items) != 1 || l.Items[0].URL != want {
+			t.Errorf("%.40s: %+v, %v", url, l, err)
+		}
 	}
 }
