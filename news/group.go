@@ -1,0 +1,129 @@
+package news
+
+import "time"
+
+// Group is the stories about one event: its coverage. Every story is in exactly
+// one group. A group that was joined to another is gone; its ID leads to the
+// group that took it in.
+type Group struct {
+	ID         int64
+	Lead       int64     // ID of the story that stands for the group
+	Title      string    // of the lead
+	Stories    int       // copies included
+	Publishers int       // that told the event themselves: independent newsrooms
+	Copies     int       // stories that are copies of another: reprints
+	First      time.Time // Sort of its earliest story: when it broke
+	Latest     time.Time // when a publisher last joined it, else when its first story was seen
+	Changed    time.Time // when anything about it last changed: a member, the lead, a correction
+	Rank       float64   // greater is nearer to the top now; see docs/coverage.md for the formula
+	Exclusive  bool      // a publisher marked its story as exclusive
+}
+
+// Member is a story of a group, and what tied it there.
+type Member struct {
+	Story   Story     // without Content
+	Joined  time.Time // when it came into this group
+	Pinned  bool      // by a correction: grouping does not move it
+	Reasons []Reason  // strongest first; empty: it was the first of its group
+}
+
+// ReasonKind names the evidence of a Reason.
+type ReasonKind string
+
+const (
+	ReasonTerms      ReasonKind = "terms"      // rare terms, names or numbers in common
+	ReasonCopy       ReasonKind = "copy"       // the texts are nearly the same
+	ReasonLink       ReasonKind = "link"       // one links to the other, or both cite one page
+	ReasonCorrection ReasonKind = "correction" // a person said so
+)
+
+// Reason is one tie between two stories.
+type Reason struct {
+	Kind  ReasonKind
+	Story int64   // the other story
+	Score float64 // the odds that both tell of one event, 0 to 1
+	Terms []Term  // shared, weightiest first
+}
+
+// Term is a word or name as readers know it, with its weight.
+type Term struct {
+	Text   string
+	Weight float64
+}
+
+// Relation is a weaker tie between two groups: one thread, not one event.
+type Relation struct {
+	Group  Group // the other one
+	Score  float64
+	Reason RelationReason
+}
+
+// RelationReason says what a Relation rests on.
+type RelationReason struct {
+	Kind  ReasonKind // ReasonLink or ReasonTerms
+	From  int64      // for a link: the story whose page has it
+	To    int64      // and the story it leads to
+	Label string     // as the page has it, such as "Also Read"
+	Terms []Term
+}
+
+// Trend is a term or name whose share of independent publishers rises against
+// its own past.
+type Trend struct {
+	Term       string  // as most titles write it
+	Publishers int     // that use it now
+	Before     float64 // publishers a period of the same length had on average
+	Score      float64
+	Groups     []int64 // where it is met, best first
+}
+
+// CorrectionKind says what a person has corrected.
+type CorrectionKind string
+
+const (
+	CorrectSplit CorrectionKind = "split" // Stories leave Group and stand as a group of their own
+	CorrectMerge CorrectionKind = "merge" // Group and Other are one event
+	CorrectPin   CorrectionKind = "pin"   // Stories stay in Group
+	CorrectBar   CorrectionKind = "bar"   // Stories never join Group
+)
+
+// Correction is a constraint that later grouping obeys until it is undone.
+type Correction struct {
+	ID      int64
+	Kind    CorrectionKind
+	Group   int64
+	Other   int64   // of a merge
+	Stories []int64 // of the others
+	At      time.Time
+	Undone  time.Time // zero: in force
+}
+
+// GroupQuery selects groups. The zero GroupQuery selects all of them, the one
+// that last changed hands first.
+type GroupQuery struct {
+	Order      GroupOrder
+	Tags       []string  // of the sources of its stories; any of them
+	Publisher  string    // with a story by it
+	Language   string    // primary tag of one of its stories
+	Since      time.Time // Latest at or after
+	Publishers int       // at least so many
+	Exclusive  bool      // one publisher only, marked by it or older than Until
+	Until      time.Time // Latest before
+	Before     GroupCursor
+	Limit      int // 0: no limit
+}
+
+// GroupOrder is how a list of groups is led.
+type GroupOrder string
+
+const (
+	GroupsNewest    GroupOrder = ""          // by Latest, newest first
+	GroupsHeadlines GroupOrder = "headlines" // by Rank
+)
+
+// GroupCursor is a place in a list of groups: the sort value of the group
+// before it (Latest in milliseconds, or Rank) and its ID. Zero: the beginning.
+type GroupCursor struct {
+	Sort float64
+	ID   int64
+}
