@@ -7,10 +7,14 @@
 //	words.go      text -> words, in every script (bigrams where there are no spaces)
 //	language.go   which language, by script and stop words; stemming
 //	profile.go    story -> profile: its terms, where each stood, a sketch of its text
+//	forms.go      title -> plain story, live blog or roundup
 //	lexicon.go    terms -> numbers, how rare each is in the window, who bears it
 //	neighbours.go profile -> the stories most like it
 //	evidence.go   two profiles -> features
 //	model.go      features -> odds that both tell of one event (learnt numbers)
+//	sketch.go     text -> fingerprint, how alike two are
+//	copies.go     which story is a copy of which
+//	near.go       two headlines -> odds that they say the same
 //	partition.go  odds -> groups, by local moves of the constant Potts model
 //	engine.go     all of it, one story at a time
 //	metrics.go    how good a grouping is against a known one

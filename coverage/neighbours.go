@@ -159,17 +159,6 @@ func tieable(a, b *profile) bool {
 	return a.publisher == 0 || a.publisher != b.publisher || a.titleKey != b.titleKey
 }
 
-// noteCopy points the later of the two at the original.
-func (e *Engine) noteCopy(at, other int32) {
-	s, o := &e.slots[at], &e.slots[other]
-	if s.copy == 0 && o.copy != s.story.id {
-		s.copy = o.story.id
-		if o.copy != 0 {
-			s.copy = o.copy
-		}
-	}
-}
-
 func (e *Engine) tie(at int32, f found) {
 	a, b := &e.slots[at], &e.slots[f.slot]
 	if len(a.ties) >= maxDegree || len(b.ties) >= maxDegree {
