@@ -2,8 +2,10 @@
 // kept over HTTP. It reads only, knows the store as an interface of its own,
 // and leaves the formats to package export.
 //
-//   - room.go         Options, New, the routes
-//   - guard.go        what every request must pass: host, origin, method; the headers every answer bears
+//   - room.go         Options, New
+//   - routes.go       the one table of routes; each part of the room keeps its piece beside its handlers
+//   - refusal.go      errors that clients are told: a line of text, or problem details for programs
+//   - guard.go        what every request must pass: host, origin; the headers every answer bears
 //   - feeds.go        the merged feeds: /feeds/all.rss, /feeds/tag/T.atom, /feeds/source/S.json, /feeds/search.rss?q=...
 //   - parameters.go   what may be asked of a feed: limit, since, until, q
 //   - opml.go         the subscription list: /opml
@@ -11,6 +13,7 @@
 //   - answer.go       documents made whole, then sent
 //   - condition.go    what a client says it has: ETag, dates, 304
 //   - compress.go     whether a client takes gzip
+//   - health.go       for those who run it: /healthz
 //   - serve.go        Serve: the server with its limits, and its end
 //
 // # Limits

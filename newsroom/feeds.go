@@ -36,6 +36,15 @@ var formats = []format{
 // out. A thousand stories of today's news hold 3 to 4 MB.
 const maxContent = 32 << 20
 
+func (r *Room) feedRoutes() []route {
+	return []route{
+		{"GET", "/feeds/{file}", ScopeRead, r.feed},
+		{"GET", "/feeds/{kind}/{file}", ScopeRead, r.feed},
+		{"GET", "/opml", ScopeRead, r.opml},
+		{"GET", "/about/json-feed", ScopeRead, r.aboutJSONFeed},
+	}
+}
+
 // feed serves the merged feeds.
 func (r *Room) feed(w http.ResponseWriter, req *http.Request) error {
 	name, f, ok := splitEnding(req.PathValue("file"))
@@ -83,7 +92,7 @@ func (r *Room) choose(ctx context.Context, kind, name string, q *news.Query) (st
 		return r.title, nil
 	case kind == "" && name == "search":
 		if q.Search == "" {
-			return "", &refusal{http.StatusBadRequest, "q is missing: the words to look for"}
+			return "", &refusal{status: http.StatusBadRequest, text: "q is missing: the words to look for"}
 		}
 		return r.title, nil
 	case kind == "tag":

@@ -21,12 +21,9 @@ func (r *Room) guard(next http.Handler) http.Handler {
 		req.Body = http.MaxBytesReader(w, req.Body, maxRequestBody)
 		switch {
 		case !r.answersTo(req):
-			refuse(w, &refusal{http.StatusMisdirectedRequest, "this server does not answer to that host name"})
+			refuse(w, req, &refusal{status: http.StatusMisdirectedRequest, text: "this server does not answer to that host name"})
 		case origins.Check(req) != nil:
-			refuse(w, &refusal{http.StatusForbidden, "requests from other sites are refused"})
-		case req.Method != http.MethodGet && req.Method != http.MethodHead:
-			w.Header().Set("Allow", "GET, HEAD")
-			refuse(w, &refusal{http.StatusMethodNotAllowed, "only GET and HEAD are understood"})
+			refuse(w, req, &refusal{status: http.StatusForbidden, text: "requests from other sites are refused"})
 		default:
 			next.ServeHTTP(w, req)
 		}
@@ -51,7 +48,7 @@ func (r *Room) survive(w http.ResponseWriter, req *http.Request) {
 		panic(fault)
 	}
 	r.log.Error("a request made the program panic", "path", req.URL.Path, "fault", fault, "stack", string(debug.Stack()))
-	refuse(w, &refusal{http.StatusInternalServerError, "this could not be read; the log of the server says why"})
+	refuse(w, req, errInside)
 }
 
 // answersTo reports whether the request was meant for this server. A page of

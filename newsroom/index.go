@@ -32,6 +32,14 @@ var indexPolicy = func() string {
 		base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }()
 
+// pageRoutes are for people with a browser. What no other part answers ends here.
+func (r *Room) pageRoutes() []route {
+	return []route{
+		{"GET", "/{$}", ScopeRead, r.index},
+		{"GET", "/", ScopeNone, func(http.ResponseWriter, *http.Request) error { return errNotFound }},
+	}
+}
+
 // maxListed bounds the sources on the page; the others are in the OPML file.
 const maxListed = 500
 

@@ -45,9 +45,9 @@ func parameters(values url.Values, q *news.Query) (url.Values, error) {
 
 func badParameter(name string, err error) error {
 	if err == nil {
-		return &refusal{http.StatusBadRequest, name + " is given more than once"}
+		return &refusal{status: http.StatusBadRequest, text: name + " is given more than once"}
 	}
-	return &refusal{http.StatusBadRequest, fmt.Sprintf("%s must be %v", name, err)}
+	return &refusal{status: http.StatusBadRequest, text: fmt.Sprintf("%s must be %v", name, err)}
 }
 
 // Errors of the readers say what a value must be.

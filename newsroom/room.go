@@ -2,7 +2,6 @@ package newsroom
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"log/slog"
 	"net/http"
@@ -84,84 +83,11 @@ func New(o Options) *Room {
 		r.base = strings.TrimSuffix(o.BaseURL, "/") + "/"
 		r.hosts[hostName(u.Host)] = true
 	}
-	r.handler = r.guard(r.routes())
+	r.handler = r.guard(r.dispatcher(r.routes()))
 	return r
 }
 
 func (r *Room) ServeHTTP(w http.ResponseWriter, req *http.Request) { r.handler.ServeHTTP(w, req) }
-
-func (r *Room) routes() http.Handler {
-	mux := http.NewServeMux()
-	for pattern, serve := range map[string]func(http.ResponseWriter, *http.Request) error{
-		"/{$}":                 r.index,
-		"/feeds/{file}":        r.feed,
-		"/feeds/{kind}/{file}": r.feed,
-		"/opml":                r.opml,
-		"/about/json-feed":     r.aboutJSONFeed,
-		"/healthz":             r.health,
-		"/":                    func(http.ResponseWriter, *http.Request) error { return errNotFound },
-	} {
-		mux.Handle(pattern, r.answering(serve))
-	}
-	return mux
-}
-
-// refusal is an error that the client is told, in one line.
-type refusal struct {
-	status int
-	text   string
-}
-
-func (e *refusal) Error() string { return e.text }
-
-var (
-	errNotFound = &refusal{http.StatusNotFound, "there is nothing at this address"}
-	errBusy     = &refusal{http.StatusServiceUnavailable, "too much is asked for at once; please try again"}
-)
-
-// answering turns errors into answers. What is not a refusal is logged, and
-// the client is told nothing about it.
-func (r *Room) answering(serve func(http.ResponseWriter, *http.Request) error) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		err := serve(w, req)
-		var refused *refusal
-		switch {
-		case err == nil:
-		case errors.As(err, &refused):
-			refuse(w, refused)
-		case req.Context().Err() != nil:
-			// The client has gone; nobody reads an answer.
-		default:
-			r.log.Error("a request failed", "path", req.URL.Path, "error", err)
-			refuse(w, &refusal{http.StatusInternalServerError, "this could not be read; the log of the server says why"})
-		}
-	})
-}
-
-func refuse(w http.ResponseWriter, e *refusal) {
-	h := w.Header()
-	h.Set("Cache-Control", "no-store")
-	if e.status == http.StatusServiceUnavailable {
-		h.Set("Retry-After", "5")
-	}
-	http.Error(w, e.text, e.status)
-}
-
-// health answers whether the data can be read.
-func (r *Room) health(w http.ResponseWriter, req *http.Request) error {
-	ctx, cancel := context.WithTimeout(req.Context(), 3*time.Second)
-	defer cancel()
-	for _, err := range r.store.Stories(ctx, news.Query{Limit: 1}) {
-		if err != nil {
-			r.log.Error("the health check failed", "error", err)
-			return &refusal{http.StatusServiceUnavailable, "the database cannot be read"}
-		}
-	}
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	_, err := w.Write([]byte("ok\n"))
-	return err
-}
 
 func orElse(s, otherwise string) string {
 	if s == "" {
