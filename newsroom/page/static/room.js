@@ -1,0 +1,349 @@
+// What the pages do better with a script than without one: times that stay
+// right, keys, an endless feed that keeps its place, and news of what happens.
+// It makes no HTML: parts of pages come whole from the server.
+
+const root = document.documentElement.dataset.root || "./";
+const $ = (selector, within = document) => within.querySelector(selector);
+const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+// ---- Times (moment.go has the same rules)
+
+const units = [[60, 1, "s"], [3600, 60, "min"], [172800, 3600, "h"], [Infinity, 86400, "days"]];
+
+function span(seconds) {
+  const [, size, name] = units.find(([below]) => seconds < below);
+  return `${Math.max(0, Math.floor(seconds / size))} ${name}`;
+}
+
+// distance leaves a time that is a week past as the server wrote it: a day.
+function distance(seconds) {
+  if (seconds < -60) return "in " + span(-seconds);
+  if (seconds < 60) return "just now";
+  if (seconds < 7 * 86400) return span(seconds) + " ago";
+  return "";
+}
+
+function tellTimes() {
+  const now = Date.now();
+  for (const t of $$("time[data-time]")) {
+    const seconds = (now - Date.parse(t.dateTime)) / 1000;
+    const text = t.dataset.time === "ago" ? distance(seconds) : span(seconds);
+    if (text && t.textContent !== text) t.textContent = text;
+  }
+}
+
+function wallClock() {
+  const clock = $("#clock"), zone = document.documentElement.dataset.zone;
+  if (!clock || !zone) return;
+  let format;
+  try {
+    format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  } catch {
+    return; // a zone this browser does not know: the clock stands as it was sent
+  }
+  const tick = () => {
+    const now = new Date(), part = {};
+    for (const p of format.formatToParts(now)) part[p.type] = p.value;
+    clock.textContent = `${part.weekday} ${part.day} ${part.month}, ${part.hour}:${part.minute}`;
+    clock.dateTime = now.toISOString();
+    setTimeout(tick, 60000 - (Date.now() % 60000));
+  };
+  tick();
+}
+
+// ---- What was read: this browser's own note, by group
+
+const readKey = "alsoread.read";
+
+function readSet() {
+  try {
+    return new Set(JSON.parse(localStorage.getItem(readKey) || "[]"));
+  } catch {
+    return new Set();
+  }
+}
+
+function keepRead(set) {
+  try {
+    localStorage.setItem(readKey, JSON.stringify([...set].slice(-2000)));
+  } catch { /* a browser that keeps nothing forgets this as well */ }
+}
+
+function showRead() {
+  const read = readSet();
+  for (const e of $$(".entry[data-group]")) e.classList.toggle("read", read.has(e.dataset.group));
+}
+
+function toggleRead(entry) {
+  const id = entry.dataset.group;
+  if (!id) return;
+  const read = readSet();
+  if (!read.delete(id)) read.add(id);
+  keepRead(read);
+  showRead();
+}
+
+// ---- Keys
+
+let touched = false; // the reader has begun to read: nothing may move any more
+
+const entries = () => $$(".entry").filter(e => e.offsetParent !== null);
+
+function currentEntry() {
+  return $(".entry.current") || document.activeElement?.closest?.(".entry");
+}
+
+function select(entry) {
+  for (const e of $$(".entry.current")) e.classList.remove("current");
+  entry.classList.add("current");
+  entry.focus({ preventScroll: true });
+  entry.scrollIntoView({ block: "nearest" });
+}
+
+function move(step) {
+  const all = entries(), at = all.indexOf(currentEntry());
+  const next = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : at + step];
+  if (next) select(next);
+  if (step > 0 && all.length - all.indexOf(next) < 4) loadOlder();
+}
+
+const follow = link => link && link.click();
+
+const keys = {
+  j: () => move(1),
+  k: () => move(-1),
+  o: () => follow(currentEntry()?.querySelector("a.open")),
+  s: () => follow((currentEntry() || document).querySelector("a.source")),
+  m: () => currentEntry() && toggleRead(currentEntry()),
+  n: () => $("#arrivals:not([hidden])")?.click(),
+  u: () => location.assign(root),
+  "/": () => $("#q")?.select(),
+  "?": () => $("#help")?.showModal(),
+};
+
+document.addEventListener("keydown", e => {
+  if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
+  if (e.target.closest("input, select, textarea, [contenteditable]")) {
+    if (e.key === "Escape") e.target.blur();
+    return;
+  }
+  if ($("#help[open]") || !Object.hasOwn(keys, e.key)) return;
+  e.preventDefault();
+  touched = true;
+  keys[e.key]();
+});
+
+// ---- The feed without an end
+
+async function fetchPage(address) {
+  const answer = await fetch(address, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+  if (!answer.ok) throw new Error(answer.status);
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+let loading = null;
+const loaded = []; // addresses of the parts below the first
+
+function loadOlder() {
+  const older = $("#older");
+  if (!older || loading) return loading;
+  const address = older.href;
+  older.textContent = "Older…";
+  loading = fetchPage(address).then(page => {
+    append(page);
+    loaded.push(address);
+    remember();
+  }).catch(() => {
+    older.textContent = "Older"; // it stays a link
+  }).finally(() => { loading = null; });
+  return loading;
+}
+
+function append(page) {
+  const feed = $("#feed"), known = new Set($$(".entry", feed).map(e => e.id));
+  for (const e of $$("#feed .entry", page)) if (!known.has(e.id)) feed.append(document.adoptNode(e));
+  const next = $("#older", page), older = $("#older");
+  if (next) {
+    older.href = next.href;
+    older.textContent = "Older";
+  } else {
+    older.remove();
+  }
+  showRead();
+  tellTimes();
+}
+
+// remember keeps with this page of the history which parts were there and how
+// far the reader was.
+function remember() {
+  history.replaceState({ ...history.state, loaded, at: scrollY }, "");
+}
+
+async function returnToPlace() {
+  const was = history.state;
+  if (!was?.loaded?.length) return;
+  history.scrollRestoration = "manual";
+  for (const address of was.loaded) {
+    if ($("#older")?.href !== address) $("#older")?.setAttribute("href", address);
+    await loadOlder();
+  }
+  scrollTo(0, was.at);
+}
+
+function endless() {
+  const older = $("#older");
+  if (!older) return;
+  older.addEventListener("click", e => {
+    if (e.button || e.ctrlKey || e.metaKey || e.shiftKey) return;
+    e.preventDefault();
+    loadOlder();
+  });
+  addEventListener("pagehide", remember);
+  returnToPlace().finally(() => {
+    new IntersectionObserver(seen => {
+      if (touched && seen.some(s => s.isIntersecting)) loadOlder();
+    }, { rootMargin: "800px" }).observe(older);
+  });
+}
+
+// ---- What happens meanwhile
+
+const arrived = new Set(); // groups that are new since the page was made
+let filling = false;       // the page was opened before there was anything to read
+let source = null, refreshing = null, again = false;
+
+// parts of the front page that change by themselves; the feed is not among them
+const parts = ["#headlines", "#trends", "#exclusives"];
+
+function refresh() {
+  if (refreshing) {
+    again = true;
+    return;
+  }
+  refreshing = fetchPage(location.href).then(page => {
+    for (const part of filling ? [...parts, "#feed", ".paging", "#filter"] : parts) replacePart(part, page);
+    if (filling) {
+      announce();
+      showRead();
+    }
+  }).catch(() => {}).finally(() => setTimeout(() => {
+    refreshing = null;
+    if (again) { again = false; refresh(); }
+  }, 1000));
+}
+
+function replacePart(selector, page) {
+  const old = $(selector), fresh = $(selector, page);
+  if (!old || !fresh || old.innerHTML === fresh.innerHTML) return;
+  if (old.contains(document.activeElement)) return;
+  old.replaceWith(document.adoptNode(fresh));
+}
+
+function announce() {
+  const button = $("#arrivals");
+  if (!button) return;
+  for (const id of arrived) if (document.getElementById("g" + id)) arrived.delete(id);
+  button.hidden = arrived.size === 0;
+  button.textContent = arrived.size === 1 ? "1 new event" : `${arrived.size} new events`;
+}
+
+async function showArrivals() {
+  const page = await fetchPage($("#filter")?.action && location.search.includes("before=") ? root : location.href);
+  for (const part of [...parts, "#feed", ".paging"]) {
+    const fresh = $(part, page);
+    if (fresh) $(part)?.replaceWith(document.adoptNode(fresh));
+  }
+  arrived.clear();
+  loaded.length = 0;
+  remember();
+  announce();
+  showRead();
+  scrollTo(0, 0);
+  const first = $(".entry");
+  if (first) select(first);
+  endless();
+}
+
+function groupHappened(group) {
+  const known = document.getElementById("g" + group.id);
+  if (!known) arrived.add(String(group.id));
+  if (!filling) announce();
+  refresh();
+}
+
+function progressHappened(p) {
+  const running = Boolean(p.begun) && !p.ended;
+  const scan = $("#scan");
+  scan?.toggleAttribute("data-running", running);
+  const text = $("#scan-text");
+  if (!running) setTimeout(() => { filling = false; }, 15000); // what was found has been grouped by then
+  if (text) text.textContent = running ? `scanning ${p.done}/${p.total}, ${p.new} new` : "watching";
+}
+
+const maxScanned = 12;
+
+function scanHappened(s) {
+  const list = $("#scanned");
+  if (!list) return;
+  for (const li of list.children) if (li.firstElementChild?.textContent === s.source) { li.remove(); break; }
+  const li = document.createElement("li"), name = document.createElement("bdi"), says = document.createElement("span");
+  name.textContent = s.source;
+  says.textContent = s.error ? (s.cause || "failed") : s.new ? `${s.new} new` : s.status === "ok" ? "nothing new" : s.status;
+  if (s.error) says.title = s.error;
+  li.className = s.error ? "bad" : s.new ? "fresh" : "";
+  li.append(name, " ", says);
+  list.prepend(li);
+  while (list.children.length > maxScanned) list.lastElementChild.remove();
+}
+
+const told = handle => e => {
+  let content;
+  try { content = JSON.parse(e.data); } catch { return; }
+  handle(content);
+};
+
+function listen() {
+  const address = document.body.dataset.live;
+  if (!address || source) return;
+  source = new EventSource(address);
+  source.addEventListener("progress", told(progressHappened));
+  source.addEventListener("scan", told(scanHappened));
+  if ($("#feed") && $("#arrivals")) {
+    source.addEventListener("group", told(groupHappened));
+    source.addEventListener("reset", refresh);
+  }
+}
+
+function live() {
+  if (!document.body.dataset.live) return;
+  filling = Boolean($("#feed")) && !$("#feed .entry") && !$("#filter [aria-current]:not([href$='./'])");
+  $("#arrivals")?.addEventListener("click", showArrivals);
+  for (const sign of ["pointerdown", "wheel", "touchmove"]) {
+    addEventListener(sign, () => { touched = true; }, { passive: true });
+  }
+  addEventListener("scroll", () => { if (scrollY > 40) touched = true; }, { passive: true });
+  setInterval(() => { if (touched) filling = false; }, 500);
+  listen();
+  // An open connection would keep the page out of the browser's memory of pages.
+  addEventListener("pagehide", () => { source?.close(); source = null; });
+  addEventListener("pageshow", e => { if (e.persisted) listen(); });
+}
+
+// ---- Filters show at once
+
+function filters() {
+  const form = $("#filter");
+  form?.addEventListener("change", () => form.requestSubmit());
+  form?.addEventListener("submit", () => {
+    for (const s of $$("select", form)) if (!s.value) s.disabled = true; // a short address
+  });
+}
+
+tellTimes();
+setInterval(tellTimes, 20000);
+wallClock();
+showRead();
+endless();
+filters();
+live();
+document.documentElement.dataset.ready = "";
