@@ -78,8 +78,10 @@ type articleReader struct {
 	base    *url.URL
 	rules   *ArticleRules
 	facts   *facts
-	linked  []object // JSON-LD
-	main    object   // the article's node of it; nil: none
+	linked  []object   // JSON-LD
+	main    object     // the article's node of it; nil: none
+	shown   *html.Node // the element that shows the title
+	rivals  []stamp    // statements of a publication on another day
 	article *Article
 }
 

@@ -216,7 +216,7 @@ func TestArticleQuality(t *testing.T) {
 		{"authors, wcxb", sets["wcxb_articles"].authors.value(), .866},
 		{"authors, fundus", sets["fundus"].authors.value(), .82},
 		{"lead image, postlight", sets["postlight"].image.value(), .968},
-		{"day, dates", sets["dates"].day.value(), .874},
+		{"day, dates", sets["dates"].day.value(), .945},
 		{"day, fundus", sets["fundus"].day.value(), .98},
 		{"instant, fundus", sets["fundus"].instant.value(), .99},
 		{"Also Read, precision", sets["related"].related.value(), 1},

@@ -32,6 +32,7 @@ func (r *articleReader) dates() {
 	if published.zero() {
 		published = r.visibleDate()
 	}
+	published = r.withHour(r.firstPublished(r.supported(published)))
 	if published.zero() && !modified.zero() {
 		published = modified
 		r.problem("publication date not found: read from the modification date")
@@ -39,7 +40,50 @@ func (r *articleReader) dates() {
 	if !published.zero() && published.note != "" {
 		r.problem("publication date %q: %s", clean.Line(published.raw), published.note)
 	}
-	r.article.Published, r.article.Modified = r.asAddressed(published.time), modified.time
+	r.article.Published, r.article.Modified = r.asShown(r.asAddressed(published.time)), modified.time
+}
+
+// firstPublished returns the day in the page's address when the page says it
+// was published more than a week later: it was published again.
+func (r *articleReader) firstPublished(said stamp) stamp {
+	day := r.addressDate()
+	if !day.zero() && said.time.Sub(day.time) > 7*24*time.Hour {
+		r.problem("publication date %q: the address says %s", clean.Line(said.raw), day.time.Format(time.DateOnly))
+		return day
+	}
+	return said
+}
+
+// supported decides between statements of days that are near each other, that
+// of the text's beginning and that of its coming out: the one that readers see
+// beside the title.
+func (r *articleReader) supported(best stamp) stamp {
+	if len(r.rivals) == 0 {
+		return best
+	}
+	near := r.nearDate()
+	for _, s := range r.rivals {
+		if !near.zero() && sameDay(near, s) && s.time.Sub(best.time).Abs() < 7*24*time.Hour {
+			r.problem("publication date: the page says both %q and %q", clean.Line(best.raw), clean.Line(s.raw))
+			return s
+		}
+	}
+	return best
+}
+
+// asShown returns a midnight that was turned into UTC ("2021-11-04T23:00Z") in
+// the zone in which it is one, when that is the day beside the title.
+func (r *articleReader) asShown(t time.Time) time.Time {
+	_, offset := t.Zone()
+	hour := t.Hour()
+	if t.IsZero() || offset != 0 || t.Minute() != 0 || t.Second() != 0 || hour != 22 && hour != 23 {
+		return t
+	}
+	away := 24*time.Hour - time.Duration(hour)*time.Hour
+	if near := r.nearDate(); !near.zero() && near.time.Format(time.DateOnly) == t.Add(away).Format(time.DateOnly) {
+		return t.In(time.FixedZone("", int(away/time.Second)))
+	}
+	return t
 }
 
 // asAddressed returns an instant that the page states in UTC in the zone its
@@ -73,10 +117,9 @@ func (r *articleReader) asAddressed(t time.Time) time.Time {
 // publishedNames are the meta names under which pages state their publication
 // date, most reliable first.
 var publishedNames = []string{
-	"article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished", "rnews:datepublished", "bt:pubdate",
+	"article:published_time", "article:published", "og:published_time", "datepublished", "rnews:datepublished", "bt:pubdate",
 	"parsely-pub-date", "sailthru.date", "publish_date", "publish-date", "publishdate", "publishtime", "publish_time", "pubdate", "publication_date", "publication-date",
-	"published_date", "article.published", "article:post_date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "dcterms.created", "dc.date.issued", "dcterms.issued", "dc.date.created",
-	"dc.date", "dcterms.date", "date", "date_published", "datecreated", "created", "article_date_original", "article:create", "displaydate", "ptime", "original-publish-date", "citation_publication_date", "citation_date", "eomportal-lastupdate", "firstpublished", "dc:created", "issued", "timestamp",
+	"published_date", "article.published", "article:post_date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "date_published", "article_date_original", "article:create", "displaydate", "ptime", "original-publish-date", "citation_publication_date", "citation_date", "firstpublished",
 }
 
 // published reads the statements made for programs. A statement of the day
@@ -105,12 +148,22 @@ func (r *articleReader) published() stamp {
 			best = s
 		case !best.exact() && s.exact() && sameDay(best, s):
 			best = s
+		case best.exact() && s.exact() && best.time.Equal(s.time) && !local(best) && local(s):
+			best = s // the same instant, with the day that readers see
 		case best.exact() && s.exact() && disagree(best, s):
 			r.problem("publication date: the page says both %q and %q", clean.Line(best.raw), clean.Line(s.raw))
 			return best
+		case !sameDay(best, s):
+			r.rivals = append(r.rivals, s)
 		}
 	}
 	return best
+}
+
+// local says whether a stamp is in a zone of its own.
+func local(s stamp) bool {
+	_, offset := s.time.Zone()
+	return offset != 0
 }
 
 func sameDay(a, b stamp) bool {

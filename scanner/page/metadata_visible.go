@@ -10,15 +10,47 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// visibleDate looks for the date where readers see it: time elements, elements
-// named after dates, the address, the text.
+// visibleDate looks for the date where readers see it: beside the title, in
+// time elements, the address, elements named after dates, the text. What
+// metadata calls no more than a date is often that of the last change, and is
+// asked after what stands beside the title.
 func (r *articleReader) visibleDate() stamp {
-	for _, look := range []func() stamp{r.timeElement, r.addressDate, r.namedElement, r.scriptDate, r.textDate, r.onlyDay} {
+	for _, look := range []func() stamp{r.addressDate, r.nearDate, r.timeElement, r.vagueDate, r.namedElement, r.scriptDate, r.saidDate, r.textDate, r.onlyDay} {
 		if s := look(); !s.zero() {
 			return s
 		}
 	}
 	return stamp{}
+}
+
+// withHour returns the instant that another statement gives to a day.
+func (r *articleReader) withHour(day stamp) stamp {
+	if day.zero() || day.exact() && local(day) {
+		return day
+	}
+	for _, s := range []stamp{r.vagueDate(), r.timeElement()} {
+		if s.exact() && (!day.exact() && sameDay(day, s) || s.time.Equal(day.time) && local(s)) {
+			return s
+		}
+	}
+	return day
+}
+
+// vagueNames are the meta names that say "date" and not of what, most reliable
+// first.
+var vagueNames = []string{
+	"og:article:published_time", "dcterms.created", "dc.date.issued", "dcterms.issued", "dc.date.created", "dc.date", "dcterms.date", "date", "datecreated", "created", "dc:created", "issued", "timestamp", "eomportal-lastupdate",
+}
+
+func (r *articleReader) vagueDate() stamp {
+	var best stamp
+	for _, name := range vagueNames {
+		s := r.stamp(r.facts.first(name))
+		if best.zero() || !best.exact() && s.exact() && sameDay(best, s) {
+			best = s
+		}
+	}
+	return best
 }
 
 // timeElement returns the first time element of the article; one that is marked
@@ -86,15 +118,29 @@ func (r *articleReader) textDate() stamp {
 		}
 	}
 	for _, n := range from {
-		if s := r.dateFrom(n, 60); !s.zero() {
+		if s := r.dateFrom(n, 60, outsideArticle); !s.zero() {
 			return s
 		}
 	}
-	return r.dateFrom(r.root, 20_000)
+	if s := r.dateFrom(r.root, 20_000, outsideArticle); !s.zero() {
+		return s
+	}
+	return r.dateFrom(r.root, 20_000, inComments)
 }
 
-// dateFrom reads the lines from a node on, at most some of them.
-func (r *articleReader) dateFrom(n *html.Node, most int) stamp {
+// inComments says whether an element is in what readers wrote below the article.
+func inComments(n *html.Node) bool {
+	for p := n; p != nil; p = p.Parent {
+		if strings.HasPrefix(strings.ToLower(attr(p, "class")), "comment") || strings.HasPrefix(strings.ToLower(attr(p, "id")), "comment") {
+			return true
+		}
+	}
+	return false
+}
+
+// dateFrom reads the lines from a node on, at most some of them, but for those
+// of elements that are to be left out.
+func (r *articleReader) dateFrom(n *html.Node, most int, leaveOut func(*html.Node) bool) stamp {
 	var line strings.Builder
 	skip := false
 	for ; n != nil && most > 0; n = following(n) {
@@ -114,7 +160,7 @@ func (r *articleReader) dateFrom(n *html.Node, most int) stamp {
 			most--
 		}
 		line.Reset()
-		skip = outsideArticle(n)
+		skip = leaveOut(n)
 	}
 	return r.dateIn(line.String())
 }
@@ -127,15 +173,19 @@ func isHiddenText(n *html.Node) bool {
 	return false
 }
 
+// otherDays matches lines whose date is that of the visit or of a member's
+// registration.
+var otherDays = regexp.MustCompile(`(?i)\b(?:current time|it is currently|today is|aktuelle zeit|heute ist|registered|joined|member since|registriert|mitglied seit|inscrit|inscription|registrado|iscritto)\b`)
+
 func (r *articleReader) dateIn(line string) stamp {
-	if !strings.ContainsAny(line, "0123456789") || strings.Contains(line, "©") {
+	if !strings.ContainsAny(line, "0123456789") || strings.Contains(line, "©") || otherDays.MatchString(line) {
 		return stamp{}
 	}
-	return r.stamp(foldSpace(datePart(line)))
+	return r.stamp(datePart(foldSpace(line)))
 }
 
 // scriptDate looks for a publication date in what scripts know of the page.
-var scriptDatePattern = regexp.MustCompile(`"(?:datePublished|publishedAt|published_at|publishDate|publish_date|pubDate|publicationDate|firstPublished|datePosted|dateCreated|date_published)"\s*:\s*"([^"]{8,40})"`)
+var scriptDatePattern = regexp.MustCompile(`["'](?:datePublished|publishedAt|published_at|publishDate|publish_date|pubDate|publicationDate|publishedDate|publishdate|publishingDate|firstPublished|datePosted|dateCreated|date_published)["']\s*:\s*["']([^"']{8,40})["']`)
 
 func (r *articleReader) scriptDate() stamp {
 	for n := range r.root.Descendants() {
