@@ -11,12 +11,14 @@ type Group struct {
 	Title      string    // of the lead
 	Stories    int       // copies included
 	Publishers int       // that told the event themselves: independent newsrooms
+	Outlets    int       // publishers, those that only carry copies included
 	Copies     int       // stories that are copies of another: reprints
 	First      time.Time // Sort of its earliest story: when it broke
-	Latest     time.Time // when a publisher last joined it, else when its first story was seen
+	Latest     time.Time // when the last of its independent publishers first told it, by their dates
+	Joined     time.Time // when a scan first saw that publisher's story
 	Changed    time.Time // when anything about it last changed: a member, the lead, a correction
-	Rank       float64   // greater is nearer to the top now; see docs/coverage.md for the formula
-	Exclusive  bool      // a publisher marked its story as exclusive
+	Rank       float64   // greater is nearer to the top, now and later; see Rank
+	Exclusive  bool      // its one publisher marked its story as exclusive
 }
 
 // Member is a story of a group, and what tied it there.
@@ -39,16 +41,16 @@ const (
 
 // Reason is one tie between two stories.
 type Reason struct {
-	Kind  ReasonKind
-	Story int64   // the other story
-	Score float64 // the odds that both tell of one event, 0 to 1
-	Terms []Term  // shared, weightiest first
+	Kind  ReasonKind `json:"kind"`
+	Story int64      `json:"story,omitempty"` // the other story; 0 for a correction
+	Score float64    `json:"score,omitempty"` // the odds that both tell of one event, 0 to 1
+	Terms []Term     `json:"terms,omitempty"` // shared, weightiest first
 }
 
 // Term is a word or name as readers know it, with its weight.
 type Term struct {
-	Text   string
-	Weight float64
+	Text   string  `json:"text"`
+	Weight float64 `json:"weight"`
 }
 
 // Relation is a weaker tie between two groups: one thread, not one event.
@@ -61,9 +63,9 @@ type Relation struct {
 // RelationReason says what a Relation rests on.
 type RelationReason struct {
 	Kind  ReasonKind // ReasonLink or ReasonTerms
-	From  int64      // for a link: the story whose page has it
-	To    int64      // and the story it leads to
-	Label string     // as the page has it, such as "Also Read"
+	From  int64      // the story whose page has the link, or that shares the terms
+	To    int64      // and the story it leads to, or shares them with
+	Label string     // of a link, as the page has it, such as "Also Read"
 	Terms []Term
 }
 
@@ -81,8 +83,8 @@ type Trend struct {
 type CorrectionKind string
 
 const (
-	CorrectSplit CorrectionKind = "split" // Stories leave Group and stand as a group of their own
-	CorrectMerge CorrectionKind = "merge" // Group and Other are one event
+	CorrectSplit CorrectionKind = "split" // Stories leave Group and stand as a group of their own, Other
+	CorrectMerge CorrectionKind = "merge" // Other is taken into Group: they are one event
 	CorrectPin   CorrectionKind = "pin"   // Stories stay in Group
 	CorrectBar   CorrectionKind = "bar"   // Stories never join Group
 )
@@ -92,25 +94,29 @@ type Correction struct {
 	ID      int64
 	Kind    CorrectionKind
 	Group   int64
-	Other   int64   // of a merge
-	Stories []int64 // of the others
+	Other   int64   // of a merge: the group taken in; of a split: the one that came of it
+	Stories []int64 // that are meant; of a merge, those of Other
+	Rest    []int64 // of a split and a merge: the other stories that Group had
 	At      time.Time
 	Undone  time.Time // zero: in force
 }
 
 // GroupQuery selects groups. The zero GroupQuery selects all of them, the one
-// that last changed hands first.
+// with the latest publisher first.
 type GroupQuery struct {
 	Order      GroupOrder
 	Tags       []string  // of the sources of its stories; any of them
 	Publisher  string    // with a story by it
 	Language   string    // primary tag of one of its stories
 	Since      time.Time // Latest at or after
-	Publishers int       // at least so many
-	Exclusive  bool      // one publisher only, marked by it or older than Until
 	Until      time.Time // Latest before
-	Before     GroupCursor
-	Limit      int // 0: no limit
+	Publishers int       // at least so many
+	Exclusive  bool      // one publisher only, marked by it or Latest before ExclusiveAt
+	// ExclusiveAt is the time before which a publisher must have told the event
+	// to have had it alone for long enough.
+	ExclusiveAt time.Time
+	Before      GroupCursor
+	Limit       int // 0: no limit
 }
 
 // GroupOrder is how a list of groups is led.
@@ -126,4 +132,12 @@ const (
 type GroupCursor struct {
 	Sort float64
 	ID   int64
+}
+
+// Cursor is the place after this group in a list of that order.
+func (g Group) Cursor(order GroupOrder) GroupCursor {
+	if order == GroupsHeadlines {
+		return GroupCursor{Sort: g.Rank, ID: g.ID}
+	}
+	return GroupCursor{Sort: float64(g.Latest.UnixMilli()), ID: g.ID}
 }

@@ -28,7 +28,7 @@ type Story struct {
 	Sightings   []Sighting // oldest first
 	Revisions   int        // times title or text changed
 	CopyOf      int64      // the story this one is a copy of; 0: none
-	Group       int64      // 0 until there is grouping
+	Group       int64      // the group it is in; 0: not placed yet
 }
 
 // Sighting says: source S listed the story at time T under URL U and title V.

@@ -91,7 +91,10 @@ func (b *batch) article(a *news.Article) error {
 	if err := b.learnAddress(a, r); err != nil {
 		return err
 	}
-	return b.setLinks(a)
+	if err := b.setLinks(a); err != nil {
+		return err
+	}
+	return b.tx.regroupAgain(a.Story)
 }
 
 // oneLine is an error as it stands in a column.

@@ -20,6 +20,8 @@ var (
 	ErrReadOnly = errors.New("the database cannot be written")
 	// ErrNotFound: there is no such story.
 	ErrNotFound = errors.New("no such story")
+	// ErrNoGroup: there is no such group, nor one that it was joined to.
+	ErrNoGroup = errors.New("no such group")
 )
 
 // explain puts a result code of SQLite into words; other errors stay as they

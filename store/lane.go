@@ -17,6 +17,8 @@ type lane struct {
 
 	addStory, addSearch, dropSearch, addIdentity, addListing, addSighting, addRevision, addBlock *sql.Stmt
 
+	addMember, findMember, moveMember, addProfile, addKin, setGroup *sql.Stmt
+
 	addWanted, reviseStory, spellOut, setState, setDocument, countStories, readCounters, setCounters *sql.Stmt
 
 	encoder *zstd.Encoder
@@ -63,6 +65,14 @@ func newLane(ctx context.Context, db *sql.DB) (*lane, error) {
 		{&l.setState, "UPDATE sources SET (" + stateColumns + ") = (?,?,?,?,?,?,max(last_new,?),?,?,?,?,?,?,?,?,?,?,?) WHERE id = ?"},
 		{&l.setDocument, "UPDATE sources SET format = ?, title = ?, link = ? WHERE id = ?"},
 		{&l.countStories, "UPDATE sources SET stories = stories + ? WHERE id = ?"},
+		{&l.addMember, `INSERT INTO members (story_id, group_id, copy_of, joined, reasons) VALUES (?, ?, ?, ?, ?) ON CONFLICT (story_id) DO UPDATE SET
+			joined = iif(group_id = excluded.group_id, joined, excluded.joined), group_id = excluded.group_id, copy_of = excluded.copy_of, reasons = excluded.reasons`},
+		{&l.findMember, "SELECT group_id FROM members WHERE story_id = ?"},
+		{&l.moveMember, "UPDATE members SET group_id = ?, joined = ?, reasons = ? WHERE story_id = ?"},
+		{&l.addProfile, `INSERT INTO profiles (data, story_id, seen) SELECT ?, id, first_seen FROM stories WHERE id = ?
+			ON CONFLICT (story_id) DO UPDATE SET data = excluded.data`},
+		{&l.addKin, "INSERT OR REPLACE INTO kin (story_id, other_id, score, terms) VALUES (?, ?, ?, ?)"},
+		{&l.setGroup, "INSERT OR REPLACE INTO groups (id, " + groupRowColumns + ") VALUES " + placeholders(12)},
 		{&l.readCounters, "SELECT last_story, last_body, version, changed_at FROM counters"},
 		{&l.setCounters, "UPDATE counters SET last_story = ?, last_body = ?, version = ?, changed_at = ?"},
 	} {

@@ -58,7 +58,8 @@ type loader struct {
 }
 
 func (l *loader) rows() error {
-	rows, err := l.tx.QueryContext(l.ctx, "SELECT s.id, "+storyRowColumnsOf+", src.publisher FROM stories s CROSS JOIN sources src ON src.id = s.source_id WHERE s.id IN (SELECT value FROM json_each(?))", l.ids)
+	rows, err := l.tx.QueryContext(l.ctx, "SELECT s.id, "+storyRowColumnsOf+`, src.publisher, coalesce(m.group_id, 0), coalesce(m.copy_of, 0)
+		FROM stories s CROSS JOIN sources src ON src.id = s.source_id LEFT JOIN members m ON m.story_id = s.id WHERE s.id IN (SELECT value FROM json_each(?))`, l.ids)
 	if err != nil {
 		return err
 	}
@@ -66,7 +67,7 @@ func (l *loader) rows() error {
 	for rows.Next() {
 		var r storyRow
 		story := &news.Story{}
-		if err := rows.Scan(append(append([]any{&story.ID}, r.pointers()...), &story.Publisher)...); err != nil {
+		if err := rows.Scan(append(append([]any{&story.ID}, r.pointers()...), &story.Publisher, &story.Group, &story.CopyOf)...); err != nil {
 			return err
 		}
 		if err := r.fill(story); err != nil {

@@ -145,6 +145,9 @@ func (s *Store) purgeStories(ctx context.Context, ids []int64) error {
 		if err := s.lane.punch(tx, refs); err != nil {
 			return err
 		}
+		if err := s.purgeMembers(tx, list); err != nil {
+			return err
+		}
 		for _, remove := range []string{
 			`UPDATE sources SET stories = stories - n FROM (SELECT source_id, count(DISTINCT story_id) AS n FROM sightings
 				WHERE story_id IN (SELECT value FROM json_each(?)) GROUP BY source_id) WHERE id = source_id`,

@@ -179,6 +179,9 @@ func (b *batch) seeAgain(source int64, scan *news.Scan, e entry, before bool, fo
 		}
 		if revised {
 			saved.Updated++
+			if err := b.tx.regroupAgain(e.story); err != nil {
+				return err
+			}
 		}
 	}
 	if err := b.tx.run(b.lane.addListing, source, e.story, e.hash); err != nil {

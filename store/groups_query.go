@@ -1,0 +1,209 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"alsoread/news"
+)
+
+// groupColumns are those that scanGroup reads, of groups as g.
+const groupColumns = "g.id, g.lead, coalesce((SELECT title FROM stories WHERE id = g.lead), ''), g.stories, g.publishers, g.outlets, g.copies, " +
+	"g.first, g.latest, g.joined, g.changed, g.rank, g.exclusive"
+
+func scanGroup(row interface{ Scan(...any) error }, more ...any) (g news.Group, err error) {
+	var first, latest, joined, changed int64
+	err = row.Scan(append([]any{&g.ID, &g.Lead, &g.Title, &g.Stories, &g.Publishers, &g.Outlets, &g.Copies,
+		&first, &latest, &joined, &changed, &g.Rank, &g.Exclusive}, more...)...)
+	g.First, g.Latest = time.UnixMilli(first).UTC(), time.UnixMilli(latest).UTC()
+	g.Joined, g.Changed = time.UnixMilli(joined).UTC(), time.UnixMilli(changed).UTC()
+	return g, err
+}
+
+// groupsAtOnce is how many groups of a list are read at once.
+const groupsAtOnce = 500
+
+// Groups lists the groups a query selects, in its order. It holds no connection
+// while the caller works on one. The sources of a query are those that match
+// its Tags and Publisher alike.
+func (s *Store) Groups(ctx context.Context, q news.GroupQuery) iter.Seq2[news.Group, error] {
+	return func(yield func(news.Group, error) bool) {
+		left := q.Limit
+		for {
+			n := groupsAtOnce
+			if q.Limit > 0 {
+				n = min(n, left)
+			}
+			page, err := s.groupPage(ctx, q, n)
+			if err != nil {
+				yield(news.Group{}, fmt.Errorf("list groups: %w", explain(err)))
+				return
+			}
+			for _, g := range page {
+				if !yield(g, nil) {
+					return
+				}
+			}
+			if left -= len(page); len(page) < n || q.Limit > 0 && left == 0 {
+				return
+			}
+			q.Before = page[len(page)-1].Cursor(q.Order)
+		}
+	}
+}
+
+func (s *Store) groupPage(ctx context.Context, q news.GroupQuery, limit int) ([]news.Group, error) {
+	sel, err := s.selectGroups(ctx, q)
+	if err != nil || sel.none {
+		return nil, err
+	}
+	text, args := sel.groupList(q.Order, limit)
+	return s.readGroups(ctx, text, args...)
+}
+
+func (s *Store) readGroups(ctx context.Context, text string, args ...any) (out []news.Group, err error) {
+	rows, err := s.read.QueryContext(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		g, err := scanGroup(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, g)
+	}
+	return out, rows.Err()
+}
+
+func (sel *selection) groupList(order news.GroupOrder, limit int) (string, []any) {
+	by := "g.latest DESC, g.id DESC"
+	if order == news.GroupsHeadlines {
+		by = "g.rank DESC, g.id DESC"
+	}
+	return "SELECT " + groupColumns + " FROM " + sel.from + sel.condition() + " ORDER BY " + by + " LIMIT ?",
+		append(sel.args[:len(sel.args):len(sel.args)], limit)
+}
+
+// CountGroups returns how many groups a query selects; Limit does not count.
+func (s *Store) CountGroups(ctx context.Context, q news.GroupQuery) (n int, err error) {
+	q.Limit = 0
+	sel, err := s.selectGroups(ctx, q)
+	if err != nil || sel.none {
+		return 0, explain(err)
+	}
+	err = s.read.QueryRowContext(ctx, "SELECT count(*) FROM "+sel.from+sel.condition(), sel.args...).Scan(&n)
+	return n, explain(err)
+}
+
+// selectGroups decides what leads the query: the groups of the stories of few
+// sources, or of few stories of a language, or else the order of the list
+// itself, looking at each group in turn.
+func (s *Store) selectGroups(ctx context.Context, q news.GroupQuery) (sel selection, err error) {
+	sources, err := s.sourcesOf(ctx, news.Query{Tags: q.Tags, Publisher: q.Publisher})
+	if err != nil {
+		return sel, err
+	}
+	if sources != nil && len(sources.ids) == 0 {
+		return selection{none: true}, nil
+	}
+	rare, err := s.rareLanguage(ctx, q)
+	if err != nil {
+		return sel, err
+	}
+	switch {
+	case sources != nil && sources.few(q.Limit):
+		sel.from = "groups g"
+		sel.add("g.id IN (SELECT m.group_id FROM listings l CROSS JOIN members m ON m.story_id = l.story_id WHERE l.source_id IN (SELECT value FROM json_each(?)))",
+			jsonList(sources.ids))
+		sources = nil
+	case rare:
+		sel.from = "groups g"
+		sel.add("g.id IN (SELECT m.group_id FROM stories s CROSS JOIN members m ON m.story_id = s.id WHERE s.tongue = ? AND s.tongue <> '')", primaryTag(q.Language))
+		q.Language = ""
+	case q.Order == news.GroupsHeadlines:
+		sel.from = "groups g INDEXED BY groups_rank"
+	default:
+		sel.from = "groups g INDEXED BY groups_latest"
+	}
+	if sources != nil {
+		sel.add(`EXISTS (SELECT 1 FROM members m CROSS JOIN sightings x ON x.story_id = m.story_id
+			WHERE m.group_id = g.id AND x.source_id IN (SELECT value FROM json_each(?)))`, jsonList(sources.ids))
+	}
+	if q.Language != "" {
+		sel.add("EXISTS (SELECT 1 FROM members m CROSS JOIN stories s ON s.id = m.story_id WHERE m.group_id = g.id AND s.tongue = ?)", primaryTag(q.Language))
+	}
+	sel.restOfGroups(q)
+	return sel, nil
+}
+
+// restOfGroups adds what is a column of groups.
+func (sel *selection) restOfGroups(q news.GroupQuery) {
+	if !q.Since.IsZero() {
+		sel.add("g.latest >= ?", millis(q.Since))
+		if q.Order == news.GroupsHeadlines {
+			sel.add("g.rank >= ?", news.RankFloor(q.Since)) // so that the index is not read past it
+		}
+	}
+	if !q.Until.IsZero() {
+		sel.add("g.latest < ?", millis(q.Until))
+	}
+	if q.Publishers > 0 {
+		sel.add("g.publishers >= ?", q.Publishers)
+	}
+	if q.Exclusive {
+		sel.add("g.outlets = 1 AND (g.exclusive = 1 OR g.latest < ?)", millis(q.ExclusiveAt))
+	}
+	if q.Before == (news.GroupCursor{}) {
+		return
+	}
+	if q.Order == news.GroupsHeadlines {
+		sel.add("g.rank <= ? AND (g.rank < ? OR g.id < ?)", q.Before.Sort, q.Before.Sort, q.Before.ID)
+	} else {
+		at := int64(q.Before.Sort)
+		sel.add("g.latest <= ? AND (g.latest < ? OR g.id < ?)", at, at, q.Before.ID)
+	}
+}
+
+// rareLanguage reports whether to begin with the stories of the language asked
+// for, by the same measure as sourceSet.few. It counts no further than that.
+func (s *Store) rareLanguage(ctx context.Context, q news.GroupQuery) (bool, error) {
+	if q.Language == "" {
+		return false, nil
+	}
+	limit := q.Limit
+	if limit == 0 {
+		limit = groupsAtOnce
+	}
+	var total, stories float64
+	if err := s.read.QueryRowContext(ctx, "SELECT last_story FROM counters").Scan(&total); err != nil {
+		return false, err
+	}
+	most := int(min(total, 20_000))
+	err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM stories WHERE tongue = ? AND tongue <> '' LIMIT ?)",
+		primaryTag(q.Language), most+1).Scan(&stories)
+	return stories*stories <= float64(limit)*total, err
+}
+
+// Group returns one group. The number of one that was joined to another leads
+// to that: then the group's ID is not id. ErrNoGroup.
+func (s *Store) Group(ctx context.Context, id int64) (news.Group, error) {
+	g, err := groupOf(ctx, s.read, id)
+	if err != nil {
+		return g, fmt.Errorf("group %d: %w", id, explain(err))
+	}
+	return g, nil
+}
+
+func groupOf(ctx context.Context, q queryer, id int64) (news.Group, error) {
+	g, err := scanGroup(q.QueryRowContext(ctx, "SELECT "+groupColumns+" FROM groups g WHERE g.id = coalesce((SELECT next FROM successors WHERE id = ?1), ?1)", id))
+	if errors.Is(err, sql.ErrNoRows) {
+		err = ErrNoGroup
+	}
+	return g, err
+}

@@ -1,0 +1,190 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"iter"
+	"slices"
+	"time"
+
+	"alsoread/news"
+)
+
+// maxGroupedText bounds, in characters, what of a story's text is handed to
+// grouping: an article has 2,000 to 10,000.
+const maxGroupedText = 20_000
+
+// Ungrouped returns stories that are still to be placed, in the order in which
+// they came, and stories to be looked at again before them: at most limit of
+// each. The state is that of the same moment.
+func (s *Store) Ungrouped(ctx context.Context, limit int) ([]news.Ungrouped, news.GroupingState, error) {
+	out, state, err := s.ungrouped(ctx, limit)
+	if err != nil {
+		return nil, state, fmt.Errorf("look for stories to group: %w", explain(err))
+	}
+	return out, state, nil
+}
+
+func (s *Store) ungrouped(ctx context.Context, limit int) (out []news.Ungrouped, state news.GroupingState, err error) {
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, state, err
+	}
+	defer tx.Rollback()
+	var through int64
+	err = tx.QueryRowContext(ctx, "SELECT turn, corrected, last_group, through FROM grouping").
+		Scan(&state.Turn, &state.Corrected, &state.LastGroup, &through)
+	if err != nil {
+		return nil, state, err
+	}
+	again, err := numbersOf(ctx, tx, "SELECT story_id FROM regroup WHERE story_id <= ? ORDER BY story_id LIMIT ?", through, limit)
+	if err != nil {
+		return nil, state, err
+	}
+	fresh, err := numbersOf(ctx, tx, "SELECT id FROM stories WHERE id > ? ORDER BY id LIMIT ?", through, limit)
+	if err != nil || len(again)+len(fresh) == 0 {
+		return nil, state, err
+	}
+	out, err = readUngrouped(ctx, tx, append(again, fresh...))
+	for i := range out {
+		out[i].Again = out[i].ID <= through
+	}
+	return out, state, err
+}
+
+// readUngrouped reads what grouping wants to know of the stories, by number.
+func readUngrouped(ctx context.Context, tx *sql.Tx, ids []int64) ([]news.Ungrouped, error) {
+	list := jsonList(ids)
+	rows, err := tx.QueryContext(ctx, `SELECT s.id, s.url, s.title, s.summary, s.body, s.language, s.published, s.updated, s.first_seen, src.publisher
+		FROM stories s CROSS JOIN sources src ON src.id = s.source_id WHERE s.id IN (SELECT value FROM json_each(?)) ORDER BY s.id`, list)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []news.Ungrouped
+	refs := map[int64]int64{}
+	for rows.Next() {
+		var u news.Ungrouped
+		var body, published, updated, seen int64
+		if err := rows.Scan(&u.ID, &u.URL, &u.Title, &u.Text, &body, &u.Language, &published, &updated, &seen, &u.Publisher); err != nil {
+			return nil, err
+		}
+		u.Published, u.Updated, u.Seen = fromMillis(published), fromMillis(updated), fromMillis(seen)
+		if body != 0 {
+			refs[u.ID] = body
+		}
+		out = append(out, u)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	texts, err := readBodies(ctx, tx, refs)
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		u, text := &out[i], texts[out[i].ID]
+		u.Text = visible(orElse(text.content, orElse(text.summary, u.Text)), maxGroupedText)
+	}
+	return out, addLinks(ctx, tx, list, out)
+}
+
+// addLinks adds the addresses on the stories' own pages; out is in order of ID.
+func addLinks(ctx context.Context, tx *sql.Tx, list string, out []news.Ungrouped) error {
+	rows, err := tx.QueryContext(ctx, "SELECT story_id, url FROM links WHERE story_id IN (SELECT value FROM json_each(?)) ORDER BY story_id, position", list)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		var url string
+		if err := rows.Scan(&id, &url); err != nil {
+			return err
+		}
+		i, found := slices.BinarySearchFunc(out, id, func(u news.Ungrouped, id int64) int { return int(u.ID - id) })
+		if found {
+			out[i].Links = append(out[i].Links, url)
+		}
+	}
+	return rows.Err()
+}
+
+// queryer is what both a transaction and the readers' pool can be asked.
+type queryer interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+func numbersOf(ctx context.Context, q queryer, query string, args ...any) (out []int64, err error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var n int64
+		if err := rows.Scan(&n); err != nil {
+			return nil, err
+		}
+		out = append(out, n)
+	}
+	return out, rows.Err()
+}
+
+// Window streams what grouping remembers of the stories that were first seen at
+// or after a time, in the order in which they came. A Placed, its Profile
+// included, is valid until the next one.
+func (s *Store) Window(ctx context.Context, since time.Time) iter.Seq2[news.Placed, error] {
+	return func(yield func(news.Placed, error) bool) {
+		rows, err := s.read.QueryContext(ctx, `SELECT p.story_id, p.seen, p.data, m.group_id, m.copy_of FROM profiles p
+			CROSS JOIN members m ON m.story_id = p.story_id WHERE p.seen >= ? ORDER BY p.story_id`, millis(since))
+		if err != nil {
+			yield(news.Placed{}, fmt.Errorf("read the window: %w", explain(err)))
+			return
+		}
+		defer rows.Close()
+		var data sql.RawBytes
+		for rows.Next() {
+			var p news.Placed
+			var seen int64
+			if err := rows.Scan(&p.Story, &seen, &data, &p.Group, &p.CopyOf); err != nil {
+				yield(news.Placed{}, fmt.Errorf("read the window: %w", explain(err)))
+				return
+			}
+			p.Seen, p.Profile = time.UnixMilli(seen).UTC(), data
+			if !yield(p, nil) {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(news.Placed{}, fmt.Errorf("read the window: %w", explain(err)))
+		}
+	}
+}
+
+// Placing returns the groups that the stories are in now; those that are in none
+// are left out.
+func (s *Store) Placing(ctx context.Context, stories []int64) (map[int64]int64, error) {
+	out := make(map[int64]int64, len(stories))
+	rows, err := s.read.QueryContext(ctx, "SELECT story_id, group_id FROM members WHERE story_id IN (SELECT value FROM json_each(?))", jsonList(stories))
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var story, group int64
+		if err := rows.Scan(&story, &group); err != nil {
+			return nil, explain(err)
+		}
+		out[story] = group
+	}
+	return out, explain(rows.Err())
+}
+
+// regroupAgain has grouping look at a story once more.
+func (t *transaction) regroupAgain(stories ...int64) error {
+	_, err := t.Exec("INSERT OR IGNORE INTO regroup (story_id) SELECT value FROM json_each(?)", jsonList(stories))
+	return err
+}
