@@ -14,6 +14,8 @@
 //	model.go      features -> odds that both tell of one event (learnt numbers)
 //	sketch.go     text -> fingerprint, how alike two are
 //	copies.go     which story is a copy of which
+//	headline.go   title -> the words that tell two headlines apart
+//	align.go      two headlines -> which word stands for which
 //	near.go       two headlines -> odds that they say the same
 //	partition.go  odds -> groups, by local moves of the constant Potts model
 //	engine.go     all of it, one story at a time

@@ -43,6 +43,7 @@ type Move struct{ Story, From, To int64 }
 type Engine struct {
 	options Options
 	model   Model
+	near    NearModel
 	lexicon *lexicon
 	stems   stemCache
 	clock   time.Time
@@ -90,6 +91,7 @@ func New(o Options) *Engine {
 	e := &Engine{options: o, stems: stemCache{}, byID: map[int64]int32{},
 		groups: map[int64]*group{}, successor: map[int64]int64{}, heirs: map[int64][]int64{}}
 	e.model = shippedOr(o.Model)
+	e.near = shippedNear()
 	e.lexicon = newLexicon(e.model.Common)
 	return e
 }

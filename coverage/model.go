@@ -18,7 +18,6 @@ type Model struct {
 	Provenance string   `json:"provenance"`
 	Headlines  Features `json:"headlines"`
 	Texts      Features `json:"texts"`
-	Near       Features `json:"near"`
 	// Gamma is the price of every pair inside a group, Threshold the odds below
 	// which a pair is not tied; see partition.go.
 	Gamma     float64 `json:"gamma"`

@@ -1,18 +1,70 @@
 package coverage
 
-// Near says whether two headlines of the window say the same thing in nearly
-// the same words, and with what odds; stricter than being of one group.
-func (e *Engine) Near(a, b int64) float64 {
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+)
+
+// near.json is written by coverage/learn and names what it was learnt from.
+//
+//go:embed near.json
+var nearJSON []byte
+
+// NearModel turns what two headlines are compared by into odds that they say
+// the same.
+type NearModel struct {
+	Provenance string       `json:"provenance"`
+	Weights    NearFeatures `json:"weights"`
+}
+
+// ShippedNear is the model that the program runs with.
+func ShippedNear() (NearModel, error) {
+	var m NearModel
+	if err := json.Unmarshal(nearJSON, &m); err != nil {
+		return m, fmt.Errorf("read the learnt weights of near-duplicates: %w", err)
+	}
+	return m, nil
+}
+
+// shippedNear panics when the embedded weights cannot be read, which a test
+// rules out.
+func shippedNear() NearModel {
+	m, err := ShippedNear()
+	if err != nil {
+		panic(err)
+	}
+	return m
+}
+
+func (m *NearModel) odds(f *NearFeatures) float64 {
+	s := 0.0
+	for i, x := range f {
+		s += m.Weights[i] * x
+	}
+	return sigmoid(s)
+}
+
+// NearFeatures are what the headlines of two stories of the window are
+// compared by; false: one of them is not there.
+func (e *Engine) NearFeatures(a, b int64) (NearFeatures, bool) {
 	i, ok := e.byID[a]
 	j, also := e.byID[b]
 	if !ok || !also {
-		return 0
+		return NearFeatures{}, false
 	}
 	p, q := e.slots[i].story, e.slots[j].story
-	o := e.lexicon.overlap(p, q)
-	f := o.features(p, q)
-	if e.options.Observe != nil {
-		e.options.Observe(a, b, false, f)
+	return nearFeatures(e.headWords(p.headline, p.lang), e.headWords(q.headline, q.lang), p.headline, q.headline), true
+}
+
+// Near is the odds that two headlines of the window say the same thing; from
+// 0.5 they are near-duplicates. It is stricter than being of one group: "12
+// killed" and "15 killed" are one event and two headlines. 0: one of the
+// stories is not in the window.
+func (e *Engine) Near(a, b int64) float64 {
+	f, ok := e.NearFeatures(a, b)
+	if !ok {
+		return 0
 	}
-	return sigmoid(e.model.sum(&e.model.Near, &f))
+	return e.near.odds(&f)
 }

@@ -43,6 +43,7 @@ type profile struct {
 	published time.Time
 	publisher uint64
 	titleKey  uint64
+	headline  string // for Near
 	lang      language
 	hasText   bool
 	titleLen  int
@@ -74,6 +75,7 @@ func (e *Engine) profileOf(s Story) (*profile, bool) {
 	}
 	p.titleLen, p.numbers = d.title(titleWords)
 	p.titleKey = d.key(titleWords)
+	p.headline = headlineOf(title)
 	d.text(textWords)
 	d.links(s)
 	p.sketch = sketchOf(textWords)

@@ -5,8 +5,12 @@
 // It streams every set alone, and all of them shuffled into one stream with
 // made-up unrelated headlines, collects the pairs that the engine weighs with
 // their features, and fits one logistic model for headlines and one for full
-// texts; and, from sets of scored headline pairs, one for near-duplicates. The
-// same folders give the same weights.
+// texts. The same folders give the same weights.
+//
+//	go run ./coverage/learn -near coverage/near.json DIR...
+//
+// fits the model of near-duplicate headlines on sets of scored pairs, and says
+// how well it does on pairs that it has not seen.
 package main
 
 import (
@@ -26,7 +30,15 @@ func main() {
 	out := flag.String("out", "coverage/weights.json", "file to write")
 	noise := flag.Int("noise", 8000, "made-up headlines in the mixed stream")
 	tune := flag.Bool("sweep", false, "measure gammas and thresholds with the weights as they are, and write nothing")
+	near := flag.String("near", "", "file to write the model of near-duplicate headlines to; nothing else is learnt then")
 	flag.Parse()
+	if *near != "" {
+		if err := learnNear(*near, flag.Args()); err != nil {
+			fmt.Fprintln(os.Stderr, "learn:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if *tune {
 		if err := sweep(flag.Args()); err != nil {
 			fmt.Fprintln(os.Stderr, "learn:", err)
@@ -66,9 +78,8 @@ func learn(out string, noise int, dirs []string) error {
 	undated(l.headlines)
 	learnt := coverage.Model{
 		Provenance: fmt.Sprintf("written by coverage/learn from %s, and %d made-up headlines", strings.Join(names, ", "), noise),
-		Headlines:  fit(l.headlines, ridgeHeadlines), Texts: fit(l.texts, ridgeTexts), Near: fit(l.near, ridgeTexts),
+		Headlines:  fit(l.headlines, ridgeHeadlines), Texts: fit(l.texts, ridgeTexts),
 	}
-	learnt.Near[0] += bestShift(l.near, &learnt.Near)
 	const logDays, noRareTerm = 12, 21
 	learnt.Headlines[noRareTerm] = noRareWeight
 	learnt.Headlines[logDays] = learnt.Texts[logDays]
@@ -78,9 +89,9 @@ func learn(out string, noise int, dirs []string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%d pairs of headlines, %d of texts, %d near\n", len(l.headlines), len(l.texts), len(l.near))
+	fmt.Printf("%d pairs of headlines, %d of texts\n", len(l.headlines), len(l.texts))
 	for i, n := range coverage.FeatureNames {
-		fmt.Printf("%-26s %8.2f %8.2f %8.2f\n", n, learnt.Headlines[i], learnt.Texts[i], learnt.Near[i])
+		fmt.Printf("%-26s %8.2f %8.2f\n", n, learnt.Headlines[i], learnt.Texts[i])
 	}
 	return os.WriteFile(out, append(body, '\n'), 0o644)
 }
@@ -96,9 +107,9 @@ const noRareWeight = -8
 
 // lesson is what is learnt from.
 type lesson struct {
-	model                  *coverage.Model
-	sets                   []*labelled.Set
-	headlines, texts, near []example
+	model            *coverage.Model
+	sets             []*labelled.Set
+	headlines, texts []example
 }
 
 type pair struct{ a, b int64 }
@@ -109,7 +120,7 @@ type seen struct {
 }
 
 // watch streams stories and keeps the last sight of every pair.
-func (l *lesson) watch(stories []coverage.Story) (map[pair]seen, *coverage.Engine) {
+func (l *lesson) watch(stories []coverage.Story) map[pair]seen {
 	pairs := map[pair]seen{}
 	e := coverage.New(coverage.Options{Model: l.model, MaxStories: len(stories) + 1, Observe: func(a, b int64, texts bool, f coverage.Features) {
 		pairs[pair{min(a, b), max(a, b)}] = seen{texts, f}
@@ -117,25 +128,25 @@ func (l *lesson) watch(stories []coverage.Story) (map[pair]seen, *coverage.Engin
 	for _, s := range stories {
 		e.Add(s)
 	}
-	return pairs, e
+	return pairs
 }
 
 func (l *lesson) alone(s *labelled.Set) {
-	pairs, e := l.watch(s.Stories)
+	if scored(s) {
+		return // these say nothing of events; see near.go
+	}
+	pairs := l.watch(s.Stories)
 	if len(s.Pairs) == 0 {
 		l.take(pairs, func(id int64) string { return s.Truth[s.Names[id-1]] }, 1)
 		return
 	}
 	weight := 1 / float64(len(s.Pairs))
 	for _, p := range s.Pairs {
-		e.Near(p.A, p.B)
-		found := pairs[pair{p.A, p.B}]
-		x := example{f: found.f, yes: p.Same, weight: weight}
-		if p.Near {
-			l.near = append(l.near, x)
-		} else {
-			l.texts = append(l.texts, x)
+		found, ok := pairs[pair{p.A, p.B}]
+		if !ok {
+			continue // the engine never weighs it
 		}
+		l.texts = append(l.texts, example{f: found.f, yes: p.Same, weight: weight})
 	}
 }
 
@@ -164,7 +175,7 @@ func (l *lesson) mixed(noise int) {
 	for i := range stories {
 		stories[i].ID = int64(i + 1)
 	}
-	pairs, _ := l.watch(stories)
+	pairs := l.watch(stories)
 	l.take(pairs, func(id int64) string { return cluster[id-1] }, 2)
 }
 

@@ -34,7 +34,7 @@ var reached = []struct {
 	{"basil-triplets", 0.975, 0.97},
 	{"ecbplus", 0.855, 0.84},
 	{"wikinews-galaxy", 0.81, 0.80},
-	{"sts-headlines", 0.615, 0},
+	{"sts-headlines", 0.665, 0},
 	{"tgcontest-pairs", 0.80, 0},
 }
 

@@ -31,6 +31,8 @@ type Pair struct {
 	A, B int64 // ID of the stories
 	Same bool
 	Near bool // asked for near-duplicates, not for one event
+	// Score is how alike people found two headlines, 0 to 5.
+	Score float64
 }
 
 // maxLine bounds one line of a set, in bytes.
@@ -154,7 +156,7 @@ func (s *Set) addPair(line []byte) error {
 	pair := Pair{Name: p.ID, Near: p.Score != nil}
 	switch {
 	case p.Score != nil:
-		pair.Same = *p.Score >= nearScore
+		pair.Same, pair.Score = *p.Score >= nearScore, *p.Score
 	case p.Label == "OK" || p.Label == "BAD":
 		pair.Same = p.Label == "OK"
 	default:
