@@ -7,10 +7,21 @@ import (
 	"strings"
 )
 
-// Key names a story in the store: the first 16 bytes of a SHA-256. Every kind
-// of key is hashed with a mark of its own in front, so that a guid that reads
-// like an address is no address. The zero Key is none.
+// Key names a story in the store: two bytes for where it is from, the host of an
+// address or the source of a guid, then the first 14 bytes of a SHA-256. Every
+// kind of key is hashed with a mark of its own in front, so that a guid that
+// reads like an address is no address. The zero Key is none.
+//
+// A store that keeps keys in order finds those of one listing side by side. Keys
+// that are random from the first byte on touch a page each: a batch of 17
+// listings then rewrites most of the index, the more the larger it is.
 type Key [16]byte
+
+// placeBytes is how many bytes of a Key say where it is from.
+const placeBytes = 2
+
+// Hash is the key without its place.
+func (k Key) Hash() []byte { return k[placeBytes:] }
 
 // IsZero tells whether there is no key.
 func (k Key) IsZero() bool { return k == Key{} }
@@ -92,7 +103,13 @@ func newCandidate(it *Item) candidate {
 
 // isHome tells whether a canonical address is the front page of a site.
 func isHome(canonical string) bool {
-	return strings.IndexByte(canonical[len(formScheme):], '/') == len(canonical)-len(formScheme)-1
+	return len(hostOf(canonical)) == len(canonical)-len(formScheme)-1
+}
+
+// hostOf is the host of a canonical address, with its port where it has one.
+func hostOf(canonical string) string {
+	host, _, _ := strings.Cut(canonical[len(formScheme):], "/")
+	return host
 }
 
 // key returns what a title is compared by: words in lower case. It is made only
@@ -210,10 +227,10 @@ type hasher struct {
 func (h *hasher) identity(c *candidate) Identity {
 	id := Identity{Canonical: c.canonical}
 	if c.canonical != "" {
-		id.URL = h.key("url", c.canonical)
+		id.URL = h.key(hostOf(c.canonical), "url", c.canonical)
 	}
 	if c.guid != "" {
-		id.GUID = h.key("guid", h.source, c.guid)
+		id.GUID = h.key(h.source, "guid", h.source, c.guid)
 	} else if c.canonical == "" {
 		id.GUID = h.fallback(c)
 	}
@@ -228,14 +245,14 @@ func (h *hasher) fallback(c *candidate) Key {
 		date = strconv.FormatInt(c.item.Published.Unix(), 10)
 	}
 	if c.key() != "" {
-		return h.key("title", h.source, c.key(), date)
+		return h.key(h.source, "title", h.source, c.key(), date)
 	}
-	return h.key("text", h.source, c.item.Summary, c.item.Content, date)
+	return h.key(h.source, "text", h.source, c.item.Summary, c.item.Content, date)
 }
 
 // key hashes parts with a NUL between them, which the name of a source and
-// clean text do not hold.
-func (h *hasher) key(parts ...string) Key {
+// clean text do not hold, and puts the place in front.
+func (h *hasher) key(place string, parts ...string) (k Key) {
 	h.buf = h.buf[:0]
 	for i, part := range parts {
 		if i > 0 {
@@ -244,5 +261,8 @@ func (h *hasher) key(parts ...string) Key {
 		h.buf = append(h.buf, part...)
 	}
 	sum := sha256.Sum256(h.buf)
-	return Key(sum[:16])
+	copy(k[placeBytes:], sum[:])
+	sum = sha256.Sum256(append(h.buf[:0], place...))
+	copy(k[:placeBytes], sum[:])
+	return k
 }

@@ -36,7 +36,7 @@ func (s *Store) Check(ctx context.Context) (Report, error) {
 	err := s.read.QueryRowContext(ctx, `SELECT sqlite_version(), (SELECT user_version FROM pragma_user_version),
 		(SELECT freelist_count * page_size FROM pragma_freelist_count, pragma_page_size),
 		(SELECT count(*) FROM sources), (SELECT count(*) FROM stories), (SELECT count(*) FROM sightings),
-		(SELECT count(*) FROM revisions), (SELECT count(*) FROM identities)`).
+		(SELECT count(*) FROM revisions), (SELECT count(*) FROM identities) + (SELECT count(*) FROM old_identities)`).
 		Scan(&r.SQLite, &r.Schema, &r.FreeBytes, &r.Sources, &r.Stories, &r.Sightings, &r.Revisions, &r.Identities)
 	if err != nil {
 		return r, fmt.Errorf("check %s: %w", s.path, explain(err))

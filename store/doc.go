@@ -10,6 +10,7 @@
 //   - states.go   States, Sources: what scans have left behind
 //   - save.go     Save: a batch of scans in one transaction
 //   - known.go    which stories the items of a listing are
+//   - old_keys.go identities of databases from before keys had places
 //   - lane.go     what the writer keeps: statements, transactions
 //   - write.go    new stories and sightings
 //   - revise.go   what a story's own source says differently

@@ -135,6 +135,9 @@ func (b *batch) findKeys(ids []news.Identity) (map[news.Key]int64, error) {
 		found[k] = story
 		return nil
 	})
+	if err == nil && b.lane.oldKeys {
+		err = b.adoptOldKeys(keys, found)
+	}
 	return found, err
 }
 

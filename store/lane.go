@@ -24,6 +24,7 @@ type lane struct {
 	encoder *zstd.Encoder
 	blocks  *unpacker
 	sources map[string]sourceRef
+	oldKeys bool // there are keys from before they had places
 }
 
 // sourceRef is what a batch needs of a source.
@@ -82,6 +83,9 @@ func newLane(ctx context.Context, db *sql.DB) (*lane, error) {
 		}
 	}
 	var err error
+	if l.oldKeys, err = hasOldKeys(ctx, db); err != nil {
+		return l, err
+	}
 	if l.encoder, err = newEncoder(); err != nil {
 		return l, err
 	}
