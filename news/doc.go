@@ -7,6 +7,7 @@
 //   - listing.go   Listing, Item: what one scan of one source read
 //   - scan.go      Scan, State, Saved: the outcome of a scan, what it leaves behind
 //   - story.go     Story, Sighting, Revision, Query: what was kept, and how to ask for it
+//   - search.go    ParseSearch: what a person types into a search box, as a Query
 //   - group.go     Group, Member, Reason, Relation, Trend, Correction: which stories tell of one event
 //   - article.go   Link, Article, Wanted: what a story's own page said
 //   - canonical.go the canonical form of a URL, which is a key and never shown

@@ -104,14 +104,15 @@ type Correction struct {
 // GroupQuery selects groups. The zero GroupQuery selects all of them, the one
 // with the latest publisher first.
 type GroupQuery struct {
-	Order      GroupOrder
-	Tags       []string  // of the sources of its stories; any of them
-	Publisher  string    // with a story by it
-	Language   string    // primary tag of one of its stories
-	Since      time.Time // Latest at or after
-	Until      time.Time // Latest before
-	Publishers int       // at least so many
-	Exclusive  bool      // one publisher only, marked by it or Latest before ExclusiveAt
+	Order        GroupOrder
+	Tags         []string  // of the sources of its stories; any of them
+	Publisher    string    // with a story by it
+	Language     string    // primary tag of one of its stories
+	Since        time.Time // Latest at or after
+	Until        time.Time // Latest before
+	ChangedAfter time.Time // Changed after
+	Publishers   int       // at least so many
+	Exclusive    bool      // one publisher only, marked by it or Latest before ExclusiveAt
 	// ExclusiveAt is the time before which a publisher must have told the event
 	// to have had it alone for long enough.
 	ExclusiveAt time.Time

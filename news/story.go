@@ -52,17 +52,19 @@ type Revision struct {
 
 // Query selects stories. The zero Query selects all of them, newest first.
 type Query struct {
-	IDs       []int64
-	Search    string   // words that title or summary must hold; "quoted words" stand together
-	Sources   []string // by name; any of them
-	Tags      []string // of the sources; any of them
-	Publisher string
-	Language  string    // primary tag
-	Since     time.Time // Sort at or after
-	Until     time.Time // Sort before
-	Before    Cursor    // for paging: only what comes after this place in the list
-	Limit     int       // 0: no limit
-	Content   bool      // fill Story.Content
+	IDs          []int64
+	Search       string   // words that title or summary must hold; "quoted words" stand together
+	Sources      []string // by name; any of them
+	Tags         []string // of the sources; any of them
+	Publisher    string
+	Language     string    // primary tag
+	Since        time.Time // Sort at or after
+	Until        time.Time // Sort before
+	ChangedAfter time.Time // what a reader sees of it changed after
+	NewerThan    int64     // only stories that came after the one with this ID
+	Before       Cursor    // for paging: only what comes after this place in the list
+	Limit        int       // 0: no limit
+	Content      bool      // fill Story.Content
 }
 
 // Cursor is a place in a list of stories, newest first. The zero Cursor is its

@@ -52,16 +52,19 @@ func (r *Room) feed(w http.ResponseWriter, req *http.Request) error {
 		return errNotFound
 	}
 	q := news.Query{Limit: defaultLimit, Content: true}
-	known, err := parameters(req.URL.Query(), &q)
+	known, err := parameters(req.URL.Query(), &q, r.zone)
 	if err != nil {
 		return err
 	}
-	title, err := r.choose(req.Context(), req.PathValue("kind"), name, &q)
+	if err := r.resolve(req.Context(), &q); err != nil {
+		return err
+	}
+	title, err := r.choose(req.Context(), req.PathValue("kind"), name, known.Get("q"), &q)
 	if err != nil {
 		return err
 	}
 	meta := export.Feed{
-		Title: title + narrowed(&q), Description: "Stories kept by " + r.title + ", newest first", Generator: r.generator,
+		Title: title + narrowed(known.Get("q")), Description: "Stories kept by " + r.title + ", newest first", Generator: r.generator,
 		Link: r.baseOf(req), Self: r.self(req, known), About: r.baseOf(req) + "about/json-feed",
 	}
 	d := document{contentType: f.ContentType + "; charset=utf-8", make: func(ctx context.Context, w io.Writer) error {
@@ -86,12 +89,12 @@ func splitEnding(file string) (name string, f format, ok bool) {
 }
 
 // choose narrows q to what the path names and returns the feed's title.
-func (r *Room) choose(ctx context.Context, kind, name string, q *news.Query) (string, error) {
+func (r *Room) choose(ctx context.Context, kind, name, search string, q *news.Query) (string, error) {
 	switch {
 	case kind == "" && name == "all":
 		return r.title, nil
 	case kind == "" && name == "search":
-		if q.Search == "" {
+		if search == "" {
 			return "", &refusal{status: http.StatusBadRequest, text: "q is missing: the words to look for"}
 		}
 		return r.title, nil
@@ -104,11 +107,26 @@ func (r *Room) choose(ctx context.Context, kind, name string, q *news.Query) (st
 }
 
 // narrowed is what a title says of a search.
-func narrowed(q *news.Query) string {
-	if q.Search == "" {
+func narrowed(search string) string {
+	if search == "" {
 		return ""
 	}
-	return ": " + q.Search
+	return ": " + search
+}
+
+// resolve finds whose the names of a search are.
+func (r *Room) resolve(ctx context.Context, q *news.Query) error {
+	if len(q.Sources)+len(q.Tags) == 0 && q.Publisher == "" {
+		return nil
+	}
+	sources, err := r.store.Sources(ctx)
+	if err != nil {
+		return fmt.Errorf("read the sources: %w", err)
+	}
+	if err := q.Resolve(sources); err != nil {
+		return &refusal{status: http.StatusBadRequest, text: "q: " + err.Error()}
+	}
+	return nil
 }
 
 // chooseAmong sets one name in the query if a source has it, regardless of case
@@ -129,8 +147,11 @@ func (r *Room) chooseAmong(ctx context.Context, name string, field *[]string, na
 			break
 		}
 	}
-	if found == "" {
+	switch {
+	case found == "":
 		return "", errNotFound
+	case len(*field) > 0:
+		return "", &refusal{status: http.StatusBadRequest, text: "q: the address names one already"}
 	}
 	*field = []string{found}
 	return r.title + ": " + found, nil

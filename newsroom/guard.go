@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// maxRequestBody bounds what a client may send along; nothing here reads it.
+// maxRequestBody bounds what a client may send along, in bytes.
 const maxRequestBody = 64 << 10
 
 // guard lets only those requests through that may be answered, and gives every
@@ -18,10 +18,9 @@ func (r *Room) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		defer r.survive(w, req)
 		protect(w.Header())
-		req.Body = http.MaxBytesReader(w, req.Body, maxRequestBody)
 		switch {
 		case !r.answersTo(req):
-			refuse(w, req, &refusal{status: http.StatusMisdirectedRequest, text: "this server does not answer to that host name"})
+			refuse(w, req, errHost)
 		case origins.Check(req) != nil:
 			refuse(w, req, &refusal{status: http.StatusForbidden, text: "requests from other sites are refused"})
 		default:
@@ -88,3 +87,21 @@ func hostName(host string) string {
 	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
 	return strings.ToLower(strings.TrimSuffix(host, "."))
 }
+
+// LoopbackOnly lets only those requests through that ask this machine by a name
+// of its own: a page of another site could otherwise make a browser ask (DNS
+// rebinding).
+func LoopbackOnly(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		protect(w.Header())
+		host := hostName(req.Host)
+		ip, err := netip.ParseAddr(host)
+		if host != "localhost" && (err != nil || !ip.Unmap().IsLoopback()) {
+			refuse(w, req, errHost)
+			return
+		}
+		next.ServeHTTP(w, req)
+	})
+}
+
+var errHost = &refusal{status: http.StatusMisdirectedRequest, text: "this server does not answer to that host name"}

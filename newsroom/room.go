@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"context"
+	"crypto/rand"
 	"iter"
 	"log/slog"
 	"net/http"
@@ -22,7 +23,8 @@ type Store interface {
 	Sources(ctx context.Context) ([]news.SourceState, error)
 }
 
-// Options says what is served and to whom. Only Store is needed.
+// Options says what is served and to whom. Only Store is needed; what another
+// part is not given for is answered by 501.
 type Options struct {
 	Store Store
 
@@ -32,11 +34,23 @@ type Options struct {
 	// compared by its content.
 	Version func(context.Context) (name string, changed time.Time, err error)
 
+	Revisions func(ctx context.Context, story int64) ([]news.Revision, error) // what a story said before, oldest first
+	LastStory func(context.Context) (int64, error)                            // the number of the story that came last; 0: none
+	Coverage  Coverage
+	Corrector Corrector
+	Desk      Desk
+	Scanning  func() ScanProgress
+	Measure   func(context.Context) (Measures, error)
+	Pictures  Pictures // nil: no images of stories are shown
+
+	Keys   Keys   // nil: everybody may enter
+	Secret []byte // seals cursors; empty: made at random, so that they end with the process
+
 	Title     string         // of the newsroom; "alsoread" when empty
 	BaseURL   string         // where clients reach it, such as https://news.example/feeds/; empty: as the request says
 	Hosts     []string       // names, besides those of the loopback and of BaseURL, under which clients may ask
 	Generator string         // program and version, for feeds; "alsoread" when empty
-	Zone      *time.Location // of times on pages; UTC when nil
+	Zone      *time.Location // of times on pages and of days in searches; UTC when nil
 	Log       *slog.Logger   // nil: nothing is logged
 }
 
@@ -44,6 +58,16 @@ type Options struct {
 type Room struct {
 	store     Store
 	version   func(context.Context) (string, time.Time, error)
+	revisions func(context.Context, int64) ([]news.Revision, error)
+	lastStory func(context.Context) (int64, error)
+	measure   func(context.Context) (Measures, error)
+	coverage  Coverage
+	corrector Corrector
+	desk      Desk
+	pictures  Pictures
+	keys      Keys
+	secret    []byte
+
 	title     string
 	base      string // ends in "/"; empty: as the request says
 	hosts     map[string]bool
@@ -51,9 +75,17 @@ type Room struct {
 	zone      *time.Location
 	log       *slog.Logger
 
-	handler http.Handler
-	making  chan struct{} // places for documents being made
-	held    atomic.Int64  // bytes of documents being sent
+	handler  http.Handler
+	metrics  *metrics
+	events   *events
+	progress progress
+	images   *images
+	tries    *tries
+	sessions *sessions
+	woken    chan struct{} // Watch is to look at the store
+	draining atomic.Bool
+	making   chan struct{} // places for documents being made
+	held     atomic.Int64  // bytes of documents being sent
 }
 
 // New returns the handler. It panics when there is no store, or when BaseURL is
@@ -63,8 +95,11 @@ func New(o Options) *Room {
 		panic("newsroom: no store")
 	}
 	r := &Room{
-		store: o.Store, version: o.Version, title: orElse(o.Title, "alsoread"), generator: orElse(o.Generator, "alsoread"),
-		hosts: make(map[string]bool), zone: o.Zone, log: o.Log, making: make(chan struct{}, documentsAtOnce),
+		store: o.Store, version: o.Version, revisions: o.Revisions, lastStory: o.LastStory, measure: o.Measure, coverage: o.Coverage,
+		corrector: o.Corrector, desk: o.Desk, pictures: o.Pictures, keys: o.Keys, secret: o.Secret,
+		title: orElse(o.Title, "alsoread"), generator: orElse(o.Generator, "alsoread"), hosts: make(map[string]bool), zone: o.Zone, log: o.Log,
+		events: newEvents(), progress: progress{look: o.Scanning}, images: newImages(), tries: newTries(), sessions: newSessions(),
+		woken: make(chan struct{}, 1), making: make(chan struct{}, documentsAtOnce),
 	}
 	if r.zone == nil {
 		r.zone = time.UTC
@@ -72,19 +107,31 @@ func New(o Options) *Room {
 	if r.log == nil {
 		r.log = slog.New(slog.DiscardHandler)
 	}
+	if len(r.secret) == 0 {
+		r.secret = make([]byte, 32)
+		rand.Read(r.secret) // never fails
+	}
+	r.name(o)
+	r.metrics = newMetrics(r.generator)
+	r.metrics.registry.MustRegister(gauges{r})
+	r.handler = r.observing(r.guard(r.dispatcher(r.routes())))
+	return r
+}
+
+// name takes the names under which clients may ask.
+func (r *Room) name(o Options) {
 	for _, host := range o.Hosts {
 		r.hosts[hostName(host)] = true
 	}
-	if o.BaseURL != "" {
-		u, err := url.Parse(o.BaseURL)
-		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-			panic("newsroom: base URL " + o.BaseURL + " is no http or https address")
-		}
-		r.base = strings.TrimSuffix(o.BaseURL, "/") + "/"
-		r.hosts[hostName(u.Host)] = true
+	if o.BaseURL == "" {
+		return
 	}
-	r.handler = r.guard(r.dispatcher(r.routes()))
-	return r
+	u, err := url.Parse(o.BaseURL)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		panic("newsroom: base URL " + o.BaseURL + " is no http or https address")
+	}
+	r.base = strings.TrimSuffix(o.BaseURL, "/") + "/"
+	r.hosts[hostName(u.Host)] = true
 }
 
 func (r *Room) ServeHTTP(w http.ResponseWriter, req *http.Request) { r.handler.ServeHTTP(w, req) }

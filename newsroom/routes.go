@@ -1,6 +1,7 @@
 package newsroom
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -24,10 +25,14 @@ type route struct {
 	serve   func(http.ResponseWriter, *http.Request) error
 }
 
+// maxBodies are the bytes that a request may send along, where that is not
+// maxRequestBody.
+var maxBodies = map[string]int64{"/api/v1/sources/opml": 4 << 20}
+
 // routes is the one table of all that is served. Each part of the room has its
 // own piece of it, beside its handlers.
 func (r *Room) routes() []route {
-	return slices.Concat(r.pageRoutes(), r.feedRoutes(), r.operationRoutes())
+	return slices.Concat(r.pageRoutes(), r.feedRoutes(), r.apiRoutes(), r.imageRoutes(), r.doorRoutes(), r.operationRoutes())
 }
 
 // dispatcher sends each request to its route. A pattern without the method asked
@@ -40,15 +45,44 @@ func (r *Room) dispatcher(routes []route) http.Handler {
 	}
 	for pattern, these := range byPattern {
 		mux.Handle(pattern, r.answering(func(w http.ResponseWriter, req *http.Request) error {
-			t, err := routeFor(these, req.Method)
-			if err != nil {
-				w.Header().Set("Allow", strings.Join(methodsOf(these), ", "))
-				return err
-			}
-			return t.serve(w, req)
+			return r.dispatch(w, req, these)
 		}))
 	}
 	return mux
+}
+
+// dispatch lets a request through to its route, if it may.
+func (r *Room) dispatch(w http.ResponseWriter, req *http.Request, these []route) error {
+	noteRoute(req.Context(), these[0].pattern)
+	t, err := routeFor(these, req.Method)
+	if err != nil {
+		w.Header().Set("Allow", strings.Join(methodsOf(these), ", "))
+		return err
+	}
+	most, ok := maxBodies[t.pattern]
+	if !ok {
+		most = maxRequestBody
+	}
+	req.Body = http.MaxBytesReader(w, req.Body, most)
+	if admitted, err := r.admit(w, req, t.scope); err != nil || !admitted {
+		return err
+	}
+	return t.serve(w, req)
+}
+
+// askedRoute is where the route of a request is noted, for those who count.
+type askedRoute struct{ pattern string }
+
+type routeKey struct{}
+
+func withRoute(ctx context.Context, asked *askedRoute) context.Context {
+	return context.WithValue(ctx, routeKey{}, asked)
+}
+
+func noteRoute(ctx context.Context, pattern string) {
+	if asked, ok := ctx.Value(routeKey{}).(*askedRoute); ok {
+		asked.pattern = pattern
+	}
 }
 
 func routeFor(these []route, method string) (route, error) {

@@ -29,6 +29,9 @@ const (
 // A nil log says nothing.
 func Serve(ctx context.Context, l net.Listener, handler http.Handler, log *slog.Logger) error {
 	server := newServer(ctx, handler, log)
+	if room, ok := handler.(interface{ Drain() }); ok {
+		server.RegisterOnShutdown(room.Drain)
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(netutil.LimitListener(l, maxConnections)) }()
 	select {

@@ -15,6 +15,7 @@
 //	robots.go    which pages may be read                   robots
 //	lane.go      what has arrived -> one transaction       lane
 //	pass.go      a set of sources, once                    Scanner.Pass
+//	activity.go  what is being scanned now, for those who look on
 //	manners.go   when may a source be asked again?         pure rules
 //	discover.go  what can be followed at an address?       Finder
 //

@@ -42,6 +42,15 @@ func FirstDue(now time.Time, source news.Source, s news.State) time.Time {
 	return due
 }
 
+// Asked is when a source is to be scanned that a person has asked for: now, if
+// its publisher does not wish to be left alone. Schedule and back-off do not count.
+func Asked(now time.Time, s news.State) time.Time {
+	if wait := s.NotBefore.Sub(now); wait > 0 {
+		return now.Add(min(wait, maxWait))
+	}
+	return now
+}
+
 // Next is the first time after t at which a source is to be scanned: the next
 // place of its schedule that lies not before NotBefore and BackOff, and in none
 // of the hours and days that its publisher asked to leave out. Each source has

@@ -3,6 +3,7 @@ package scanner
 import (
 	"context"
 	"errors"
+	"time"
 
 	"alsoread/news"
 )
@@ -21,9 +22,10 @@ const (
 type Result struct {
 	Scan     news.Scan // without its Listing once it is kept
 	Saved    news.Saved
-	Items    int   // that the document listed
-	Kept     bool  // the keeper has it; if not, Scan.Err says why and Scan.State is not in force
-	Articles Pages // what came of the pages of its stories, where the source wants them read
+	Items    int       // that the document listed
+	Kept     bool      // the keeper has it; if not, Scan.Err says why and Scan.State is not in force
+	Due      time.Time // when it was to begin; zero when that is not known, and in a Pass
+	Articles Pages     // what came of the pages of its stories, where the source wants them read
 }
 
 // arrival is what a worker brings to the lane: a scan, or a page of a visit.

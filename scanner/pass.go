@@ -67,12 +67,16 @@ func (s *Scanner) worker(ctx context.Context, q *queue, arrivals chan<- arrival)
 			return
 		}
 		if t.visit != nil {
+			end := s.activity.begin(t.source.Name)
 			a := s.article(ctx, t.visit)
+			end()
 			q.done(t)
 			arrivals <- arrival{visit: t.visit, article: a}
 			continue
 		}
+		end := s.activity.begin(t.source.Name)
 		scan := s.scan(ctx, t.source, t.state)
+		end()
 		q.done(t)
 		if ctx.Err() != nil && scan.Err != nil {
 			return

@@ -32,6 +32,8 @@ type Scanner struct {
 	workers int
 	parsing chan struct{} // bounds the memory of documents being read at once
 	drain   time.Duration
+
+	activity activity
 }
 
 // DefaultWorkers is how many sources are asked at once: a hundred a second where

@@ -3,6 +3,7 @@ package scanner
 import (
 	duequeue "container/heap"
 	"context"
+	"slices"
 	"time"
 
 	"alsoread/news"
@@ -12,6 +13,7 @@ import (
 type Plan struct {
 	Sources []news.Source
 	States  map[string]news.State // by source name
+	Now     []string              // names of sources to be scanned at once, or when their publishers' wish not to be asked ends
 }
 
 // Limits of the schedule's own clockwork.
@@ -43,12 +45,15 @@ func (s *Scanner) Run(ctx context.Context, first Plan, plans <-chan Plan, report
 	sch := newSchedule(s, first)
 	for {
 		wait := sch.start(q)
+		s.activity.pending(len(sch.running))
 		timer := time.NewTimer(wait)
 		select {
 		case <-timer.C:
 		case p := <-plans:
 			sch.adopt(p)
 		case r := <-ended:
+			r.Due = sch.dueOf(r.Scan.Source.Name)
+			s.activity.pending(len(sch.running) - 1)
 			report(r)
 			sch.conclude(r)
 		case err := <-over:
@@ -101,10 +106,22 @@ func (sch *schedule) adopt(p Plan) {
 			}
 		}
 		sch.entries[src.Name] = e
-		if !sch.running[src.Name] {
+		switch {
+		case sch.running[src.Name]:
+		case slices.Contains(p.Now, src.Name):
+			sch.plan(e, Asked(time.Now(), e.state))
+		default:
 			sch.plan(e, FirstDue(time.Now(), src, e.state))
 		}
 	}
+}
+
+// dueOf is when a source that is being scanned was due; zero when that is not known.
+func (sch *schedule) dueOf(name string) time.Time {
+	if e := sch.entries[name]; e != nil {
+		return e.due
+	}
+	return time.Time{}
 }
 
 // plan puts an entry into the heap, unless it is never due.

@@ -12,11 +12,14 @@ import (
 // ErrNoCorrection: there is nothing of that kind to undo.
 var ErrNoCorrection = errors.New("no such correction is in force")
 
+// ErrImpossible: the groups are not such that this could be corrected of them.
+var ErrImpossible = errors.New("that cannot be corrected")
+
 // Correct carries a correction out and keeps it, so that later grouping obeys it,
 // in one transaction. Kind and Group are needed; Stories of a split, a pin and a
 // bar; Other of a merge. Numbers of groups may be old ones. It returns the
 // correction as it was kept: with its ID, with the group that a split made, with
-// the stories that a merge brought together. ErrNoGroup, ErrNotFound.
+// the stories that a merge brought together. ErrNoGroup, ErrNotFound, ErrImpossible.
 func (s *Store) Correct(ctx context.Context, c news.Correction) (news.Correction, error) {
 	err := s.transact(ctx, func(tx *transaction) error {
 		r := newRegrouping(s.lane, tx)
@@ -117,7 +120,7 @@ func (r *regrouping) correctMerge(ctx context.Context, c *news.Correction, membe
 		return fmt.Errorf("group %d: %w", c.Other, err)
 	}
 	if c.Other = other.ID; c.Other == c.Group {
-		return errors.New("both are the same group already")
+		return fmt.Errorf("%w: both are the same group already", ErrImpossible)
 	}
 	if c.Stories, err = r.storiesOf(c.Other); err != nil {
 		return err
@@ -131,12 +134,12 @@ func (r *regrouping) correctMerge(ctx context.Context, c *news.Correction, membe
 func (r *regrouping) correctSplit(c *news.Correction, members []int64) error {
 	for _, id := range c.Stories {
 		if _, found := slices.BinarySearch(members, id); !found {
-			return fmt.Errorf("story %d is not in it", id)
+			return fmt.Errorf("%w: story %d is not in it", ErrImpossible, id)
 		}
 	}
 	c.Rest = slices.DeleteFunc(members, func(id int64) bool { return slices.Contains(c.Stories, id) })
 	if len(c.Rest) == 0 {
-		return errors.New("a split of all its stories would leave nothing")
+		return fmt.Errorf("%w: a split of all its stories would leave nothing", ErrImpossible)
 	}
 	c.Other = r.newGroup()
 	return r.moveTo(c.Other, c.Stories)
@@ -152,7 +155,7 @@ func (r *regrouping) expel(c *news.Correction, members []int64) error {
 		}
 	}
 	if len(out) == len(members) {
-		return errors.New("it has no other stories: there is nothing to keep these from")
+		return fmt.Errorf("%w: it has no other stories, so there is nothing to keep these from", ErrImpossible)
 	}
 	for _, id := range out {
 		if err := r.moveTo(r.newGroup(), []int64{id}); err != nil {

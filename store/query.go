@@ -40,6 +40,8 @@ func (s *Store) selectStories(ctx context.Context, q news.Query) (sel selection,
 		sel.add("s.id IN (SELECT value FROM json_each(?))", jsonList(q.IDs))
 	case q.Search != "":
 		sel.from = "search CROSS JOIN stories s ON s.id = search.rowid"
+	case q.NewerThan > 0:
+		sel.from = "stories s NOT INDEXED" // by number: few have come since
 	case sources != nil && sources.few(q.Limit):
 		sel.from = "stories s"
 		sel.add("s.id IN (SELECT story_id FROM listings WHERE source_id IN (SELECT value FROM json_each(?)))", jsonList(sources.ids))
@@ -92,6 +94,9 @@ func (sel *selection) rest(q news.Query) {
 	}
 	if !q.Until.IsZero() {
 		sel.add("s.sort < ?", millis(q.Until))
+	}
+	if q.NewerThan > 0 {
+		sel.add("s.id > ?", q.NewerThan)
 	}
 	if q.Before != (news.Cursor{}) {
 		at := millis(q.Before.Sort)

@@ -12,14 +12,16 @@ import (
 
 // Version tells readers whether anything changed.
 type Version struct {
-	Number int64     // grows with every change to stories that a reader could see
-	At     time.Time // of the last one; zero when there is none
+	Number  int64     // grows with every change to stories that a reader could see
+	At      time.Time // of the last one; zero when there is none
+	Stories int64     // ever kept: the number of the one that came last
+	Groups  int64     // ever made, likewise
 }
 
 // Version returns the present one.
 func (s *Store) Version(ctx context.Context) (v Version, err error) {
 	var at int64
-	err = s.read.QueryRowContext(ctx, "SELECT version, changed_at FROM counters").Scan(&v.Number, &at)
+	err = s.read.QueryRowContext(ctx, "SELECT version, changed_at, last_story, (SELECT last_group FROM grouping) FROM counters").Scan(&v.Number, &at, &v.Stories, &v.Groups)
 	v.At = fromMillis(at)
 	return v, explain(err)
 }

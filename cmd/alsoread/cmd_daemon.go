@@ -6,12 +6,13 @@ import (
 	"fmt"
 	"net"
 	"runtime"
-	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/coreos/go-systemd/v22/daemon"
 	"github.com/spf13/cobra"
 
+	"alsoread/access"
 	"alsoread/news"
 	"alsoread/newsroom"
 	"alsoread/scanner"
@@ -42,6 +43,10 @@ func (a *app) daemonCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&o.listen, "listen", "127.0.0.1:7077", "where the feeds are served; empty for nowhere")
 	flags.StringSliceVar(&o.hosts, "host", nil, "a further name under which clients may ask for this server (may be repeated)")
+	flags.StringVar(&o.baseURL, "base-url", "", "where clients reach this server, such as https://news.example/; default: as they ask")
+	flags.StringVar(&o.passwordFile, "password-file", "", "a file whose first line is the password; default: what \"alsoread password\" has set")
+	flags.StringVar(&o.images, "images", "proxy", "images of stories: proxy (fetched and kept by the daemon) or none")
+	flags.StringVar(&o.pprof, "pprof", "", "where profiles of the program are served, such as 127.0.0.1:6060; loopback only")
 	flags.StringVar(&o.keep, "keep", "", "remove stories older than this, such as 90d; empty keeps all")
 	flags.StringVar(&o.keepSize, "keep-size", "", "remove the oldest stories while the database is larger, such as 2GiB")
 	flags.BoolVar(&o.create, "init", false, "make a new database even where an empty file stands")
@@ -52,6 +57,10 @@ func (a *app) daemonCommand() *cobra.Command {
 type daemonOptions struct {
 	listen         string
 	hosts          []string
+	baseURL        string
+	passwordFile   string
+	images         string
+	pprof          string
 	keep, keepSize string
 	create         bool
 	workers        int
@@ -64,8 +73,15 @@ func (a *app) daemon(ctx context.Context, o daemonOptions) error {
 		return err
 	}
 	retention, err := o.retention()
+	if err == nil {
+		err = o.check()
+	}
 	if err != nil {
 		return usage(err)
+	}
+	keys, password, err := a.openDoor(o)
+	if err != nil {
+		return err
 	}
 	unlock, err := store.Lock(a.databasePath)
 	if err != nil {
@@ -81,38 +97,63 @@ func (a *app) daemon(ctx context.Context, o daemonOptions) error {
 	if err != nil {
 		return failed(err)
 	}
-	return failed(a.serve(ctx, o, file, db, listener, retention))
+	d := &daemonParts{file: file, db: db, listener: listener, retention: retention, keys: keys, password: password, scanNow: make(chan []string)}
+	return failed(a.serve(ctx, o, d))
+}
+
+// daemonParts is what a daemon is made of.
+type daemonParts struct {
+	file      *sources.File // as it was at the start
+	inForce   atomic.Pointer[sources.File]
+	db        *store.Store
+	listener  net.Listener // nil: nothing is served
+	retention store.Retention
+	keys      *access.Keys
+	password  *access.Secret
+	fetcher   *scanner.Fetcher
+	scanner   *scanner.Scanner
+	scanNow   chan []string // names of sources that a person wants scanned
 }
 
 // serve runs the daemon's parts until ctx is done or one of them fails.
-func (a *app) serve(ctx context.Context, o daemonOptions, file *sources.File, db *store.Store, listener net.Listener, retention store.Retention) error {
-	first, err := planOf(ctx, file, db)
+func (a *app) serve(ctx context.Context, o daemonOptions, d *daemonParts) error {
+	d.inForce.Store(d.file)
+	first, err := planOf(ctx, d.file, d.db)
 	if err != nil {
 		return err
 	}
 	plans := make(chan scanner.Plan)
 	parts, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	ended := make(chan error, 4)
+	ended := make(chan error, 8)
 	running := 0
 	start := func(part func() error) {
 		running++
 		go func() { ended <- part() }()
 	}
 
-	fetcher := a.newFetcher()
-	defer fetcher.Close()
-	s := scanner.New(fetcher, db, scanner.Options{Workers: o.workers, Parsing: runtime.GOMAXPROCS(0), Log: a.log, Library: db})
-	start(func() error { return s.Run(parts, first, plans, a.logScan) })
-	start(func() error { return a.reload(parts, file, db, plans) })
-	if listener != nil {
-		handler := a.newsroom(db, file, o.hosts)
-		start(func() error { return newsroom.Serve(parts, listener, handler, a.log) })
+	d.fetcher = a.newFetcher()
+	defer d.fetcher.Close()
+	d.scanner = scanner.New(d.fetcher, d.db, scanner.Options{Workers: o.workers, Parsing: runtime.GOMAXPROCS(0), Log: a.log, Library: d.db})
+	tell := a.logScan
+	if d.listener != nil {
+		room, err := a.newsroom(d, o, d.keys)
+		if err != nil {
+			return err
+		}
+		tell = func(r scanner.Result) { a.logScan(r); room.Scanned(report(r)) }
+		start(func() error { return room.Watch(parts) })
+		start(func() error { return newsroom.Serve(parts, d.listener, room, a.log) })
 	}
-	if retention != (store.Retention{}) {
-		start(func() error { return a.retain(parts, db, retention) })
+	start(func() error { return d.scanner.Run(parts, first, plans, tell) })
+	start(func() error { return a.reload(parts, d, plans) })
+	if d.retention != (store.Retention{}) {
+		start(func() error { return a.retain(parts, d.db, d.retention) })
 	}
-	a.ready(file, listener)
+	if o.pprof != "" {
+		start(func() error { return a.profile(parts, o.pprof) })
+	}
+	a.ready(d.file, d.listener)
 	return a.untilEnded(parts, stop, ended, running)
 }
 
@@ -215,15 +256,6 @@ func (a *app) retain(ctx context.Context, db *store.Store, r store.Retention) er
 		case <-time.After(time.Hour):
 		}
 	}
-}
-
-func (a *app) newsroom(db *store.Store, file *sources.File, hosts []string) *newsroom.Room {
-	dataVersion := func(ctx context.Context) (string, time.Time, error) {
-		v, err := db.Version(ctx)
-		return strconv.FormatInt(v.Number, 36), v.At, err
-	}
-	return newsroom.New(newsroom.Options{Store: db, Version: dataVersion, Hosts: hosts, Generator: "alsoread/" + version(),
-		Zone: file.Defaults.Location, Log: a.log})
 }
 
 // scannable is how many sources a plan really scans.

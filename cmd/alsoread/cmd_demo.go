@@ -89,5 +89,5 @@ func (a *app) demoServe(ctx context.Context, address string) error {
 		l.Close()
 	}
 	fmt.Fprintf(a.stdout, "\nThe world goes on. Its merged feeds are served until Ctrl-C; the address stands below.\n\n")
-	return a.daemon(ctx, daemonOptions{listen: strings.TrimSpace(address)})
+	return a.daemon(ctx, daemonOptions{listen: strings.TrimSpace(address), images: "proxy"})
 }

@@ -39,7 +39,7 @@ func (a *app) exportCommand() *cobra.Command {
 	}
 	choice.flags(cmd, 100)
 	flags := cmd.Flags()
-	flags.StringVar(&choice.query, "query", "", "only stories whose title or summary holds these words")
+	flags.StringVar(&choice.query, "query", "", "only stories whose title or summary holds these words; fields as in search")
 	flags.StringVarP(&o.output, "output", "o", "", "the file to write; default: standard output")
 	flags.StringVar(&o.title, "title", "", "title of the feed; default: what was asked for")
 	flags.StringVar(&o.self, "self", "", "the address under which the feed will be published")
@@ -51,7 +51,7 @@ type exportOptions struct {
 }
 
 func (a *app) export(ctx context.Context, format string, choice selection, o exportOptions) error {
-	query, err := choice.toQuery(time.Now())
+	query, err := choice.toQuery(time.Now(), a.zone())
 	if err != nil {
 		return err
 	}
@@ -68,6 +68,9 @@ func (a *app) export(ctx context.Context, format string, choice selection, o exp
 		return err
 	}
 	defer db.Close()
+	if err := searched(ctx, db, choice.query, &query); err != nil {
+		return err
+	}
 	feed := export.Feed{Title: choice.title(o.title), Self: o.self, Generator: "alsoread/" + version()}
 	return a.writeOut(o.output, func(w io.Writer) error { return writers[format](w, feed, db.Stories(ctx, query)) })
 }

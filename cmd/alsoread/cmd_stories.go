@@ -36,7 +36,7 @@ func (s *selection) flags(cmd *cobra.Command, limit int) {
 }
 
 // toQuery turns the flags into a query.
-func (s *selection) toQuery(now time.Time) (news.Query, error) {
+func (s *selection) toQuery(now time.Time, zone *time.Location) (news.Query, error) {
 	since, err := moment(s.since, now)
 	if err != nil {
 		return news.Query{}, usage(fmt.Errorf("--since: %w", err))
@@ -48,8 +48,12 @@ func (s *selection) toQuery(now time.Time) (news.Query, error) {
 	if s.limit < 0 {
 		return news.Query{}, usage(fmt.Errorf("--limit %d: 0 or more", s.limit))
 	}
-	return news.Query{Search: s.query, Sources: s.sources, Tags: s.tags, Publisher: s.publisher,
-		Language: strings.ToLower(s.lang), Since: since, Until: until, Limit: s.limit}, nil
+	q := news.Query{Sources: s.sources, Tags: s.tags, Publisher: s.publisher,
+		Language: strings.ToLower(s.lang), Since: since, Until: until, Limit: s.limit}
+	if err := addSearch(&q, s.query, now, zone); err != nil {
+		return news.Query{}, usage(err)
+	}
+	return q, nil
 }
 
 // moment reads an age such as 36h or 7d, a day (UTC) or an RFC 3339 time.
@@ -98,11 +102,12 @@ func (a *app) searchCommand() *cobra.Command {
 	)
 	cmd := &cobra.Command{
 		Use: "search WORDS...", Short: "Find stories by words of title and summary",
-		Long:    "Find stories whose title or summary holds all the words; \"quoted words\" must stand together.",
-		Example: "  alsoread search port strike\n  alsoread search '\"port strike\" ferries' --since 7d",
+		Long: "Find stories whose title or summary holds all the words; \"quoted words\" must stand together.\n" +
+			"Fields narrow a search: source:NAME tag:TAG publisher:NAME lang:en after:2026-11-22 before:36h.",
+		Example: "  alsoread search port strike\n  alsoread search '\"port strike\" ferries' --since 7d\n  alsoread search source:\"BBC World\" after:7d strike",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			choice.query = strings.Join(args, " ")
+			choice.query = news.SearchOf(args)
 			return a.listStories(cmd.Context(), choice, asJSON)
 		},
 	}
@@ -112,7 +117,7 @@ func (a *app) searchCommand() *cobra.Command {
 }
 
 func (a *app) listStories(ctx context.Context, choice selection, asJSON bool) error {
-	query, err := choice.toQuery(time.Now())
+	query, err := choice.toQuery(time.Now(), a.zone())
 	if err != nil {
 		return err
 	}
@@ -121,6 +126,9 @@ func (a *app) listStories(ctx context.Context, choice selection, asJSON bool) er
 		return err
 	}
 	defer db.Close()
+	if err := searched(ctx, db, choice.query, &query); err != nil {
+		return err
+	}
 	stories := db.Stories(ctx, query)
 	if asJSON {
 		return failed(a.storyLines(stories))

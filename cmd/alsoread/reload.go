@@ -18,47 +18,68 @@ import (
 // sends the new plan. It looks at the file every two seconds rather than
 // watching it: that also sees files that are replaced (editors, configuration
 // management) and mounts that send no events. A bad file changes nothing.
-func (a *app) reload(ctx context.Context, file *sources.File, db *store.Store, plans chan<- scanner.Plan) error {
+func (a *app) reload(ctx context.Context, d *daemonParts, plans chan<- scanner.Plan) error {
 	hup := make(chan os.Signal, 1)
 	signal.Notify(hup, syscall.SIGHUP)
 	defer signal.Stop(hup)
 	look := time.NewTicker(2 * time.Second)
 	defer look.Stop()
 
-	known := fingerprint(file.Path)
+	known := fingerprint(d.file.Path)
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
+		case names := <-d.scanNow:
+			a.scanThese(ctx, d.inForce.Load(), d.db, names, plans)
+			continue
 		case <-hup:
-			known = fingerprint(file.Path)
+			known = fingerprint(d.file.Path)
 		case <-look.C:
-			now := fingerprint(file.Path)
+			now := fingerprint(d.file.Path)
 			if now == known || now == (print{}) {
 				continue
 			}
 			known = now
 		}
-		a.adopt(ctx, db, plans)
+		d.inForce.Store(a.adopt(ctx, d.inForce.Load(), d.db, plans))
 	}
 }
 
-// adopt reads the file and puts it in force, or says why not.
-func (a *app) adopt(ctx context.Context, db *store.Store, plans chan<- scanner.Plan) {
+// adopt reads the file and puts it in force, or says why not. It returns the one
+// that is in force then.
+func (a *app) adopt(ctx context.Context, before *sources.File, db *store.Store, plans chan<- scanner.Plan) *sources.File {
 	file, err := sources.Load(a.sourcesPath, os.LookupEnv)
 	if err != nil {
 		a.log.Error("sources.yaml has faults; the one before stays in force", "error", err)
-		return
+		return before
 	}
 	plan, err := planOf(ctx, file, db)
 	if err != nil {
 		a.log.Error("the new sources could not be stored; those before stay in force", "error", err)
-		return
+		return before
 	}
 	select {
 	case plans <- plan:
 		a.log.Info("sources read again", "sources", len(file.Sources))
 		daemon.SdNotify(false, daemon.SdNotifyReady)
+	case <-ctx.Done():
+	}
+	return file
+}
+
+// scanThese sends the plan in force again, with sources that a person wants
+// scanned now.
+func (a *app) scanThese(ctx context.Context, file *sources.File, db *store.Store, names []string, plans chan<- scanner.Plan) {
+	plan, err := planOf(ctx, file, db)
+	if err != nil {
+		a.log.Error("sources could not be scanned now", "error", err)
+		return
+	}
+	plan.Now = names
+	select {
+	case plans <- plan:
+		a.log.Info("sources are scanned now", "sources", len(names))
 	case <-ctx.Done():
 	}
 }

@@ -1,0 +1,125 @@
+package newsroom
+
+import (
+	"context"
+	"time"
+
+	"alsoread/news"
+)
+
+// Limits of what is told of one look at the store.
+const (
+	lookEvery  = 500 * time.Millisecond // at most
+	maxTold    = 200                    // stories and groups, each
+	groupsBack = time.Minute            // groups that changed while they were being looked at
+)
+
+// Scanned tells the room that a scan of a source has ended. It never waits.
+func (r *Room) Scanned(report ScanReport) {
+	r.metrics.scanned(report)
+	now := r.progress.add(report)
+	r.events.publish(eventScan, scanJSON(report))
+	r.events.publish(eventProgress, now)
+	r.wake()
+}
+
+// wake lets Watch look at the store soon.
+func (r *Room) wake() {
+	select {
+	case r.woken <- struct{}{}:
+	default:
+	}
+}
+
+// Watch tells clients of new stories and groups, until ctx is done.
+func (r *Room) Watch(ctx context.Context) error {
+	told := &told{room: r, groups: map[int64]time.Time{}}
+	told.begin(ctx)
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-r.woken:
+		}
+		told.look(ctx)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(lookEvery):
+		}
+	}
+}
+
+// told is how far clients have been told of the store.
+type told struct {
+	room   *Room
+	story  int64               // the last one
+	since  time.Time           // groups that changed after it are new
+	groups map[int64]time.Time // those of them that were told, as they were
+}
+
+// begin takes what the store holds already for told.
+func (t *told) begin(ctx context.Context) {
+	t.since = time.Now()
+	if t.room.lastStory == nil {
+		return
+	}
+	var err error
+	if t.story, err = t.room.lastStory(ctx); err != nil {
+		t.room.log.Warn("new stories cannot be told", "error", err)
+	}
+}
+
+func (t *told) look(ctx context.Context) {
+	if err := t.stories(ctx); err != nil && ctx.Err() == nil {
+		t.room.log.Warn("new stories could not be told", "error", err)
+	}
+	if err := t.changedGroups(ctx); err != nil && ctx.Err() == nil {
+		t.room.log.Warn("changed groups could not be told", "error", err)
+	}
+}
+
+func (t *told) stories(ctx context.Context) error {
+	if t.room.lastStory == nil {
+		return nil
+	}
+	last, err := t.room.lastStory(ctx)
+	if err != nil || last <= t.story {
+		return err
+	}
+	var found []news.Story
+	for s, err := range t.room.store.Stories(ctx, news.Query{NewerThan: t.story, Limit: maxTold}) {
+		if err != nil {
+			return err
+		}
+		found = append(found, s)
+	}
+	for i := len(found) - 1; i >= 0; i-- { // the newest last, as it came
+		t.room.events.publish(eventStory, storyJSON(&found[i]))
+	}
+	t.story = last
+	return nil
+}
+
+func (t *told) changedGroups(ctx context.Context) error {
+	if t.room.coverage == nil {
+		return nil
+	}
+	began := time.Now()
+	for g, err := range t.room.coverage.Groups(ctx, news.GroupQuery{Since: t.since.Add(-groupsBack), Limit: maxTold}) {
+		if err != nil {
+			return err
+		}
+		if g.Changed.After(t.groups[g.ID]) && g.Changed.After(t.since.Add(-groupsBack)) {
+			t.groups[g.ID] = g.Changed
+			t.room.events.publish(eventGroup, groupJSON(&g))
+		}
+	}
+	for id, at := range t.groups {
+		if at.Before(began.Add(-2 * groupsBack)) {
+			delete(t.groups, id)
+		}
+	}
+	t.since = began
+	return nil
+}
