@@ -1,12 +1,147 @@
 package coverage
 
-// noteCopy points the later of the two at the original.
-func (e *Engine) noteCopy(at, other int32) {
-	s, o := &e.slots[at], &e.slots[other]
-	if s.copy == 0 && o.copy != s.story.id {
-		s.copy = o.story.id
-		if o.copy != 0 {
-			s.copy = o.copy
-		}
+import "math"
+
+// wire is one text and the stories that carry it: its original and the copies.
+// Stories share it, so that a new original points all of them at once.
+type wire struct {
+	original int64
+	rank     rank
+	carriers int   // stories of the window
+	into     *wire // the one that took it in, when two were found to be one
+}
+
+// rank orders the stories of one text: the agency's own first, then by when they
+// were published, then by ID.
+type rank struct {
+	agency bool
+	when   int64 // Unix seconds
+	story  int64
+}
+
+func (r rank) before(o rank) bool {
+	switch {
+	case r.agency != o.agency:
+		return r.agency
+	case r.when != o.when:
+		return r.when < o.when
 	}
+	return r.story < o.story
+}
+
+// Original is a change of which story is the original of a text: From, and all
+// that were copies of it, are copies of To now.
+type Original struct{ From, To int64 }
+
+func (w *wire) root() *wire {
+	for w.into != nil {
+		if w.into.into != nil {
+			w.into = w.into.into
+		}
+		w = w.into
+	}
+	return w
+}
+
+// copyOf is the original of the text of a story of the window; 0: it is no copy.
+func (e *Engine) copyOf(at int32) int64 {
+	s := &e.slots[at]
+	if s.wire == nil {
+		return 0
+	}
+	if original := s.wire.root().original; original != s.story.id {
+		return original
+	}
+	return 0
+}
+
+// CopyOf is the story that another story of the window is a copy of: the
+// earliest with that text, or the one of the news agency that wrote it. It may
+// have left the window already. 0: the story is no copy, or not there.
+func (e *Engine) CopyOf(story int64) int64 {
+	if at, ok := e.byID[story]; ok {
+		return e.copyOf(at)
+	}
+	return 0
+}
+
+// noteCopy puts two stories with one text together.
+func (e *Engine) noteCopy(at, other int32) {
+	a, b := e.wireOf(at).root(), e.wireOf(other).root()
+	if a == b {
+		return
+	}
+	if a.rank.before(b.rank) {
+		a, b = b, a
+	}
+	if a.carriers > 1 || a.original != e.newcomer { // the newcomer alone was nobody's original
+		e.originals = append(e.originals, Original{a.original, b.original})
+	}
+	b.carriers += a.carriers
+	a.into = b
+}
+
+func (e *Engine) wireOf(at int32) *wire {
+	s := &e.slots[at]
+	if s.wire == nil {
+		s.wire = &wire{original: s.story.id, rank: e.rankOf(at), carriers: 1}
+	}
+	return s.wire
+}
+
+// rankOf trusts what a publisher says of the time only if it lies within the
+// window, up to when the story came in: a story dated 1970 is no original.
+func (e *Engine) rankOf(at int32) rank {
+	s := &e.slots[at]
+	when := s.story.published
+	if !s.seen.IsZero() && (when.After(s.seen) || s.seen.Sub(when) > e.options.Window) || when.IsZero() {
+		when = s.seen
+	}
+	return rank{s.story.agencyOwn, when.Unix(), s.story.id}
+}
+
+// dropCopy takes a story that leaves the window from its text. If it was the
+// original, the others still point at it.
+func (e *Engine) dropCopy(at int32) {
+	if w := e.slots[at].wire; w != nil {
+		w.root().carriers--
+	}
+}
+
+// A story reads as a template when its publisher has used the title before, long
+// ago in the life of news, and the text is not quite the same: the pollen count
+// of another day.
+const (
+	templateHours = 18
+	sameText      = 0.95
+)
+
+// A short text under a title that has nothing to do with it says who the publisher
+// is, not what happened.
+const boilerplateWords = 50
+
+// copied says whether two stories carry one text.
+func copied(a, b *profile, o *overlap) bool {
+	alike := a.sketch.likeness(b.sketch)
+	if alike < copyLikeness {
+		return false
+	}
+	one := a.publisher != 0 && a.publisher == b.publisher
+	switch {
+	case a.form == roundup || b.form == roundup: // it quotes the texts of others
+		return a.form == b.form && !one && alike >= sameText
+	case min(a.sketch.words, b.sketch.words) < boilerplateWords && o.common == 0 && o.inA+o.inB == 0:
+		return false
+	case one && a.titleKey == b.titleKey:
+		return alike >= sameText || hoursApart(a, b) < templateHours
+	}
+	return true
+}
+
+// hoursApart is how long one was published after the other; 0: not known.
+func hoursApart(a, b *profile) float64 {
+	if a.published.IsZero() || b.published.IsZero() {
+		return 0
+	}
+	return math.Abs(a.published.Sub(b.published).Hours())
 }

@@ -11,6 +11,7 @@ type Story struct {
 	Title, Text, URL, Publisher, Language string
 	Published                             time.Time
 	Links                                 []string
+	Authors                               []string // as the publisher names them; an agency among them is credited
 }
 
 // Options of an engine; the zero value is the shipped configuration.
@@ -30,10 +31,13 @@ type Options struct {
 // Placement is what the engine says about a new story.
 type Placement struct {
 	Group   int64
-	CopyOf  int64    // 0: no copy
+	CopyOf  int64    // the story whose text it carries, see CopyOf; 0: no copy
+	Agency  string   // the news agency that the story is credited to; empty: none
 	Reasons []Reason // strongest tie first; empty: the story stands alone
 	Moved   []Move   // older stories whose group changed because of this one
-	Cut     bool     // the title was too long to be read whole
+	// Originals are changes of the original of a text that stories of before carry.
+	Originals []Original
+	Cut       bool // the title was too long to be read whole
 }
 
 // Move is a story that changed its group.
@@ -62,6 +66,9 @@ type Engine struct {
 	scores  []float32
 	touched []int32
 	moved   []Move
+
+	originals []Original
+	newcomer  int64
 }
 
 // slot is one story of the window with its ties.
@@ -71,7 +78,7 @@ type slot struct {
 	group *group
 	place int // in group.members
 	seen  time.Time
-	copy  int64
+	wire  *wire // nil: no other story has its text
 }
 
 type tie struct {
@@ -125,20 +132,20 @@ func (e *Engine) Len() int { return len(e.arrivals) }
 // Add places a story. A story that is in the window already keeps its place.
 func (e *Engine) Add(s Story) Placement {
 	if at, ok := e.byID[s.ID]; ok {
-		return Placement{Group: e.slots[at].group.id, CopyOf: e.slots[at].copy}
+		return Placement{Group: e.slots[at].group.id, CopyOf: e.copyOf(at)}
 	}
 	if len(e.arrivals) >= e.options.MaxStories {
 		e.drop()
 	}
 	p, shortened := e.profileOf(s)
 	at := e.enter(p)
-	e.moved = e.moved[:0]
+	e.moved, e.originals = e.moved[:0], nil
 	found := e.link(at)
 	e.settle(at)
 	e.refreshOldest()
-	placement := Placement{Group: e.slots[at].group.id, CopyOf: e.slots[at].copy, Cut: shortened}
+	placement := Placement{Group: e.slots[at].group.id, CopyOf: e.copyOf(at), Cut: shortened}
 	placement.Reasons = e.reasons(at, found)
-	placement.Moved = e.changes(s.ID)
+	placement.Moved, placement.Originals, placement.Agency = e.changes(s.ID), e.originals, agencyName(p.agency)
 	return placement
 }
 
@@ -154,7 +161,7 @@ func (e *Engine) enter(p *profile) int32 {
 	e.slots[at] = slot{story: p, seen: e.clock}
 	e.lexicon.enter(at, p.entries)
 	e.arrivals = append(e.arrivals, at)
-	e.byID[p.id] = at
+	e.byID[p.id], e.newcomer = at, p.id
 	e.join(at, e.newGroup())
 	return at
 }
@@ -168,6 +175,7 @@ func (e *Engine) drop() {
 	for _, t := range s.ties {
 		e.untie(t.to, at)
 	}
+	e.dropCopy(at)
 	e.lexicon.leave(at, s.story.entries)
 	delete(e.byID, s.story.id)
 	e.leave(at)

@@ -56,28 +56,6 @@ func TestReasonsNameTheTie(t *testing.T) {
 	}
 }
 
-func TestCopies(t *testing.T) {
-	tests := []struct {
-		name, text string
-		want       int64
-	}{
-		{"the same text", quake, 1},
-		{"a byline and a place before it", "PORT SERRANO (Agency), by Ann Other. " + quake, 1},
-		{"its tail cut off", quake[:len(quake)*4/5], 1},
-		{"another event", bank, 0},
-		{"one sentence quoted", bank + quake[:110], 0},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			e := New(Options{})
-			e.Add(Story{ID: 1, Title: "Strong earthquake strikes off Valmora", Text: quake})
-			if p := e.Add(Story{ID: 2, Title: "Something else altogether", Text: tt.text}); p.CopyOf != tt.want {
-				t.Errorf("copy of %d, want %d", p.CopyOf, tt.want)
-			}
-		})
-	}
-}
-
 func TestOldIdsLeadToTheNewGroup(t *testing.T) {
 	e := New(Options{})
 	first := e.Add(Story{ID: 1, Title: "Strong earthquake strikes off Valmora", Text: quake}).Group

@@ -136,7 +136,7 @@ func (e *Engine) weigh(at, other int32) (found, bool) {
 	if e.options.Observe != nil {
 		e.options.Observe(a.id, b.id, a.hasText && b.hasText, f)
 	}
-	if a.sketch.likeness(b.sketch) >= copyLikeness {
+	if copied(a, b, &o) {
 		e.noteCopy(at, other)
 		return found{other, 1, true}, true
 	}

@@ -49,7 +49,9 @@ type profile struct {
 	titleLen  int
 	numbers   int // in the title
 	form      form
-	linkedAt  int // stories in the window when its neighbours were last sought
+	agency    uint8 // that it is credited to, see agencyName
+	agencyOwn bool  // and that published it
+	linkedAt  int   // stories in the window when its neighbours were last sought
 }
 
 var hashSeed = maphash.MakeSeed()
@@ -79,6 +81,7 @@ func (e *Engine) profileOf(s Story) (*profile, bool) {
 	d.text(textWords)
 	d.links(s)
 	p.sketch = sketchOf(textWords)
+	p.agency, p.agencyOwn = agencyOf(&s)
 	p.entries = d.entries()
 	return p, cutTitle
 }
