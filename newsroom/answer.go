@@ -31,6 +31,8 @@ type document struct {
 	state   string
 	changed time.Time // when the data last changed; zero: not known
 
+	lasting bool // its address changes whenever it does, so that a client may keep it for ever
+
 	make func(ctx context.Context, w io.Writer) error
 }
 
@@ -86,6 +88,9 @@ func (d *document) notModified(w http.ResponseWriter, tag string) {
 // (RFC 9110 section 8.8.2.2).
 func (d *document) validators(h http.Header, tag string) {
 	h.Set("Cache-Control", "no-cache") // may be kept, must be asked about
+	if d.lasting {
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
 	h.Set("Vary", "Accept-Encoding")
 	if tag != "" {
 		h.Set("ETag", tag)

@@ -9,7 +9,11 @@
 //   - feeds.go        the merged feeds: /feeds/all.rss, /feeds/tag/T.atom, /feeds/source/S.json, /feeds/search.rss?q=...
 //   - parameters.go   what may be asked of a feed: limit, since, until, q
 //   - opml.go         the subscription list: /opml
-//   - index.go        the page that lists all these: /
+//   - pages.go        what browsers are served; the views are filled here and drawn by package page
+//   - pages_front.go  the front page; pages_entry.go what it shows of a group
+//   - pages_group.go, pages_story.go, pages_search.go, pages_feeds.go   the other pages to read
+//   - pages_sources.go  the sources; pages_adding.go adds to them and has them scanned
+//   - pages_remembered.go  what is kept between two requests
 //   - answer.go       documents made whole, then sent
 //   - condition.go    what a client says it has: ETag, dates, 304
 //   - compress.go     whether a client takes gzip

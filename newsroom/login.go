@@ -2,17 +2,12 @@ package newsroom
 
 import (
 	"bytes"
-	_ "embed"
-	"html/template"
 	"net/http"
 	"strconv"
 	"time"
+
+	"alsoread/newsroom/page"
 )
-
-//go:embed login.html
-var loginHTML string
-
-var loginPage = template.Must(template.New("login").Parse(loginHTML))
 
 // doorRoutes are for people who have the password.
 func (r *Room) doorRoutes() []route {
@@ -23,38 +18,30 @@ func (r *Room) doorRoutes() []route {
 	}
 }
 
-type loginView struct {
-	Title  string
-	Style  template.CSS
-	Action string
-	Next   string
-	Fault  string
-	Closed bool // no password may be given this way
-}
-
 func (r *Room) loginForm(w http.ResponseWriter, req *http.Request) error {
 	if _, who := r.whoIs(req); who != stranger {
 		http.Redirect(w, req, r.safeNext(req.URL.Query().Get("next")), http.StatusSeeOther)
 		return nil
 	}
 	if !r.secure(req) && !r.plainAllowed(req) {
-		return r.showLogin(w, http.StatusForbidden, loginView{Fault: errPlain.text, Closed: true})
+		return r.showLogin(w, http.StatusForbidden, page.Login{Fault: errPlain.text, Closed: true})
 	}
-	return r.showLogin(w, http.StatusOK, loginView{Next: req.URL.Query().Get("next")})
+	return r.showLogin(w, http.StatusOK, page.Login{Next: req.URL.Query().Get("next")})
 }
 
-func (r *Room) showLogin(w http.ResponseWriter, status int, v loginView) error {
-	v.Title, v.Style, v.Action = r.title, template.CSS(indexCSS), r.root()+"login"
-	var page bytes.Buffer
-	if err := loginPage.Execute(&page, v); err != nil {
+// showLogin shows nothing but the door: strangers are told nothing of the room.
+func (r *Room) showLogin(w http.ResponseWriter, status int, v page.Login) error {
+	v.Frame = page.Frame{Root: "./", Name: r.title, Title: "Sign in", Bare: true, Now: time.Now(), Zone: r.zone}
+	var b bytes.Buffer
+	if err := r.pages.draw.Login(&b, &v); err != nil {
 		return err
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", indexPolicy)
+	h.Set("Content-Security-Policy", page.Policy)
 	h.Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	_, _ = w.Write(page.Bytes())
+	_, _ = w.Write(b.Bytes())
 	return nil
 }
 
@@ -74,12 +61,12 @@ func (r *Room) login(w http.ResponseWriter, req *http.Request) error {
 	client := clientOf(req)
 	if wait := r.tries.take(client); wait > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(int((wait+time.Second-1)/time.Second)))
-		return r.showLogin(w, http.StatusTooManyRequests, loginView{Next: next, Fault: "Too many tries; please wait a little."})
+		return r.showLogin(w, http.StatusTooManyRequests, page.Login{Next: next, Fault: "Too many tries; please wait a little."})
 	}
 	password, locked := r.keys.Locked()
 	if !locked || !r.keys.Password(req.PostForm.Get("password")) {
 		r.log.Warn("a wrong password was given", "from", client.String())
-		return r.showLogin(w, http.StatusUnauthorized, loginView{Next: next, Fault: "That is not the password."})
+		return r.showLogin(w, http.StatusUnauthorized, page.Login{Next: next, Fault: "That is not the password."})
 	}
 	r.tries.giveBack(client)
 	http.SetCookie(w, r.sessionCookie(req, r.sessions.begin(password), sessionTime))

@@ -37,6 +37,9 @@ type Options struct {
 	Revisions func(ctx context.Context, story int64) ([]news.Revision, error) // what a story said before, oldest first
 	LastStory func(context.Context) (int64, error)                            // the number of the story that came last; 0: none
 	Coverage  Coverage
+	Groups    GroupReader
+	Ties      TieReader
+	Calendar  Calendar
 	Corrector Corrector
 	Desk      Desk
 	Scanning  func() ScanProgress
@@ -76,6 +79,7 @@ type Room struct {
 	log       *slog.Logger
 
 	handler  http.Handler
+	pages    *pages
 	metrics  *metrics
 	events   *events
 	progress progress
@@ -99,7 +103,7 @@ func New(o Options) *Room {
 		corrector: o.Corrector, desk: o.Desk, pictures: o.Pictures, keys: o.Keys, secret: o.Secret,
 		title: orElse(o.Title, "alsoread"), generator: orElse(o.Generator, "alsoread"), hosts: make(map[string]bool), zone: o.Zone, log: o.Log,
 		events: newEvents(), progress: progress{look: o.Scanning}, images: newImages(), tries: newTries(), sessions: newSessions(),
-		woken: make(chan struct{}, 1), making: make(chan struct{}, documentsAtOnce),
+		woken: make(chan struct{}, 1), making: make(chan struct{}, documentsAtOnce), pages: newPages(o),
 	}
 	if r.zone == nil {
 		r.zone = time.UTC

@@ -27,7 +27,7 @@ type route struct {
 
 // maxBodies are the bytes that a request may send along, where that is not
 // maxRequestBody.
-var maxBodies = map[string]int64{"/api/v1/sources/opml": 4 << 20}
+var maxBodies = map[string]int64{"/api/v1/sources/opml": 4 << 20, "/sources/opml": 4 << 20}
 
 // routes is the one table of all that is served. Each part of the room has its
 // own piece of it, beside its handlers.

@@ -42,6 +42,29 @@ func (c storedCoverage) Trends(ctx context.Context) ([]news.Trend, error) {
 	return trends, err
 }
 
+// storedPages are the store's groups as the newsroom's pages ask for them.
+type storedPages struct{ db *store.Store }
+
+func (p storedPages) Group(ctx context.Context, id int64) (news.Group, error) {
+	g, err := p.db.Group(ctx, id)
+	return g, missing(err)
+}
+
+func (p storedPages) Members(ctx context.Context, group int64, limit int) ([]news.Member, error) {
+	members, err := p.db.Members(ctx, group, limit)
+	return members, missing(err)
+}
+
+func (p storedPages) Related(ctx context.Context, group int64, limit int) ([]news.Relation, error) {
+	related, err := p.db.Related(ctx, group, limit)
+	return related, missing(err)
+}
+
+func (p storedPages) AlsoRead(ctx context.Context, story int64, limit int) ([]news.Link, []news.Relation, error) {
+	links, related, err := p.db.AlsoRead(ctx, story, limit)
+	return links, related, missing(err)
+}
+
 // storedCorrections are the store's corrections as the newsroom asks for them.
 type storedCorrections struct{ db *store.Store }
 

@@ -25,7 +25,7 @@
 // Titles, names, labels and errors come from outside and are text: html/template
 // escapes them. The only HTML from outside is a story's summary and content. It
 // was sanitised when it was read; markup.go looks at it once more and lets
-// through nothing but a list of elements and attributes, with every picture led
-// through the newsroom's own proxy or left out. No page asks another host for
-// anything, has a script or a style of its own, or needs its script to work.
+// through nothing but a list of elements and attributes, without pictures: a
+// story's own is fetched by the newsroom. No page asks another host for anything,
+// has a script or a style of its own, or needs its script to work.
 package page

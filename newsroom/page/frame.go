@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"alsoread/news"
 )
 
 // Frame is what stands around every page.
@@ -21,9 +23,11 @@ type Frame struct {
 	Scan  Progress
 	Live  bool // the page is worth telling of what happens
 
-	// Proxy gives the address at which the newsroom itself shows a picture of
-	// another host, relative to the root. Nil, or an empty result: it shows none.
-	Proxy func(address string) string
+	SignedIn bool // by a password, so that one can sign out
+	Bare     bool // nothing but the page itself: the door
+
+	// Pictures: the newsroom shows the pictures of stories, fetched by itself.
+	Pictures bool
 }
 
 // Feed is a feed of what a page shows.
@@ -42,16 +46,13 @@ type Progress struct {
 	New     int // stories
 }
 
-// Picture is the address under which a picture of another host is shown; empty
-// when it is not.
-func (f Frame) Picture(address string) string {
-	if f.Proxy == nil || address == "" {
+// Picture is the way to a story's picture, which the newsroom fetches so that
+// nobody's browser has to ask another host; empty: there is none to show.
+func (f Frame) Picture(s news.Story) string {
+	if !f.Pictures || s.Image == "" || s.ID == 0 {
 		return ""
 	}
-	if own := f.Proxy(address); own != "" {
-		return f.Root + own
-	}
-	return ""
+	return f.Root + "images/" + strconv.FormatInt(s.ID, 10)
 }
 
 // GroupWay is the way to a group's page, StoryWay to a story's.
@@ -68,6 +69,9 @@ func (f Frame) With(name, value string) string {
 func (f Frame) Outside(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	if strings.ContainsAny(u.Host, "<>\"'`\\^{}|()% ") { // no host has these
 		return ""
 	}
 	return u.String()

@@ -82,6 +82,7 @@ type Scanned struct {
 // Filter is what the feed may be narrowed by, and what it is narrowed by.
 type Filter struct {
 	Tags, Publishers               []string
+	Shelf                          []string // the tags that stand in the open
 	Languages                      []Language
 	Tag, Publisher, Language, Time string
 }

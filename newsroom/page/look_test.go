@@ -18,9 +18,9 @@ func before(minutes int) time.Time { return now.Add(-time.Duration(minutes) * ti
 
 func frame(root, here string) Frame {
 	return Frame{Root: root, Name: "alsoread", Here: here, Now: now, Zone: zone, Live: true,
-		Scan:  Progress{Running: true, Done: 312, Total: 480, New: 27},
-		Feeds: []Feed{{"All events", "application/rss+xml", "RSS", "feeds/groups.rss"}, {"All events", "application/atom+xml", "Atom", "feeds/groups.atom"}, {"All events", "application/feed+json", "JSON", "feeds/groups.json"}},
-		Proxy: func(string) string { return "picture.png" }}
+		Scan:     Progress{Running: true, Done: 312, Total: 480, New: 27},
+		Feeds:    []Feed{{"All events", "application/rss+xml", "RSS", "feeds/groups.rss"}, {"All events", "application/atom+xml", "Atom", "feeds/groups.atom"}, {"All events", "application/feed+json", "JSON", "feeds/groups.json"}},
+		Pictures: true}
 }
 
 func entry(id int64, title, lang, publisher string, publishers, copies, minutes int, image bool, tellers ...string) Entry {
@@ -101,7 +101,7 @@ func madeUpStory() *Story {
 }
 
 func madeUpSources() *Sources {
-	v := &Sources{Frame: frame("./", "sources"), Healthy: 3, Writable: true}
+	v := &Sources{Frame: frame("./", "sources"), Healthy: 3, All: 5, Writable: true}
 	v.Title = "Sources"
 	for i, name := range []string{"Harbour Post", "Wire Nine", "صوت المرفأ", "Inland Observer: a listing page without a feed", "Old Lantern"} {
 		s := Source{SourceState: news.SourceState{ID: int64(i), Name: name, Publisher: "Harbour Post", Tags: []string{"world", "ports"}, Stories: 1800 * (i + 1), URL: "https://h.example/rss",
@@ -132,7 +132,7 @@ func madeUpSearch() *Search {
 
 func madeUpPreview() *Preview {
 	v := &Preview{Frame: frame("../", "sources"), URL: "https://harbour.example/", Candidates: []Candidate{
-		{URL: "https://harbour.example/rss.xml", Kind: news.KindFeed, Name: "Harbour Post", Format: "rss 2.0", Items: []CandidateItem{{"Port strike ends", before(9)}, {"Fog horn silent since spring", before(60)}}, Latest: before(9)},
+		{URL: "https://harbour.example/rss.xml", Kind: news.KindFeed, Name: "Harbour Post", Format: "rss 2.0", Items: 30, Titles: []string{"Port strike ends", "Fog horn silent since spring"}, Latest: before(9)},
 		{URL: "https://harbour.example/sitemap.xml", Kind: news.KindSitemap, Name: "Harbour Post sitemap", Trouble: "the document holds no address"},
 	}}
 	v.Title = "Add a source"

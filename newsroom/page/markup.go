@@ -23,10 +23,10 @@ var shown = map[string]string{
 	"ul": "ul", "ol": "ol", "li": "li", "menu": "ul", "dl": "dl", "dt": "dt", "dd": "dd", "figure": "figure", "figcaption": "figcaption",
 	"h1": "h3", "h2": "h3", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6", "table": "table", "caption": "caption", "thead": "thead",
 	"tbody": "tbody", "tfoot": "tfoot", "tr": "tr", "td": "td", "th": "th", "div": "div", "section": "div", "article": "div", "aside": "div",
-	"header": "div", "footer": "div", "main": "div", "address": "div", "center": "div", "details": "div", "summary": "p", "img": "img",
+	"header": "div", "footer": "div", "main": "div", "address": "div", "center": "div", "details": "div", "summary": "p",
 }
 
-var empty = map[string]bool{"br": true, "hr": true, "wbr": true, "img": true}
+var empty = map[string]bool{"br": true, "hr": true, "wbr": true}
 
 // silent are elements whose content is no text.
 var silent = map[string]bool{"script": true, "style": true, "template": true, "iframe": true, "object": true, "embed": true, "svg": true,
@@ -116,18 +116,12 @@ func (m *markup) attribute(key, value string) {
 	m.WriteString(` ` + key + `="` + html.EscapeString(value) + `"`)
 }
 
-// picture shows a picture through the newsroom's proxy, or its description.
+// picture stands for a picture of another host by its description: only the
+// story's own is shown, at its head.
 func (m *markup) picture(n *html.Node) {
-	alt := attribute(n, "alt")
-	src := m.frame.Picture(m.frame.Outside(attribute(n, "src")))
-	if src == "" {
-		m.WriteString(html.EscapeString(alt))
-		return
+	if alt := strings.TrimSpace(attribute(n, "alt")); alt != "" {
+		m.WriteString(`<span class="picture">` + html.EscapeString(alt) + `</span>`)
 	}
-	m.WriteString(`<img loading="lazy" decoding="async"`)
-	m.attribute("src", src)
-	m.attribute("alt", alt)
-	m.WriteString(">")
 }
 
 // link is an address that a link in a text may lead to.

@@ -28,6 +28,11 @@ func (f Frame) Clock(t time.Time) template.HTML {
 	if t.IsZero() {
 		return ""
 	}
+	return f.timeTag(t, "", f.Clock24(t))
+}
+
+// Clock24 is what Clock shows, as text.
+func (f Frame) Clock24(t time.Time) string {
 	local, now := t.In(f.Zone), f.Now.In(f.Zone)
 	layout := "2 Jan 15:04"
 	switch {
@@ -36,7 +41,7 @@ func (f Frame) Clock(t time.Time) template.HTML {
 	case local.Year() != now.Year():
 		layout = "2 Jan 2006 15:04"
 	}
-	return f.timeTag(t, "", local.Format(layout))
+	return local.Format(layout)
 }
 
 // Whole is a time with day and zone.

@@ -17,7 +17,7 @@ const Policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src
 
 // Pages draws. It is safe for use by many goroutines.
 type Pages struct {
-	front, group, story, sources, preview, search, problem *template.Template
+	front, group, story, sources, preview, imported, search, feeds, login, problem *template.Template
 }
 
 // New reads the templates, which are part of the program: it panics when one
@@ -29,7 +29,7 @@ func New() *Pages {
 	}
 	return &Pages{
 		front: read("front"), group: read("group"), story: read("story"), sources: read("sources"),
-		preview: read("preview"), search: read("search"), problem: read("problem"),
+		preview: read("preview"), imported: read("imported"), search: read("search"), feeds: read("feeds"), login: read("login"), problem: read("problem"),
 	}
 }
 
@@ -48,8 +48,17 @@ func (p *Pages) Sources(w io.Writer, v *Sources) error { return draw(w, p.source
 // Preview writes what was found at an address that may become a source.
 func (p *Pages) Preview(w io.Writer, v *Preview) error { return draw(w, p.preview, v) }
 
+// Imported writes what became of a list of subscriptions.
+func (p *Pages) Imported(w io.Writer, v *Imported) error { return draw(w, p.imported, v) }
+
 // Search writes what was found.
 func (p *Pages) Search(w io.Writer, v *Search) error { return draw(w, p.search, v) }
+
+// Feeds writes the page that lists the feeds.
+func (p *Pages) Feeds(w io.Writer, v *Feeds) error { return draw(w, p.feeds, v) }
+
+// Login writes the door.
+func (p *Pages) Login(w io.Writer, v *Login) error { return draw(w, p.login, v) }
 
 // Problem writes a page that says what went wrong.
 func (p *Pages) Problem(w io.Writer, v *Problem) error { return draw(w, p.problem, v) }

@@ -11,10 +11,10 @@ import (
 type Sources struct {
 	Frame
 	Sources  []Source
+	All      int // those that are not shown included
 	Healthy  int
 	Writable bool   // sources.yaml can be added to
 	URL      string // what stands in the box for a new one
-	Trouble  string // why the last addition was refused
 }
 
 // Source is a source and how it fares.
@@ -66,13 +66,17 @@ type Candidate struct {
 	Format  string
 	Known   string // the source that has this address
 	Trouble string
-	Items   []CandidateItem
+	Items   int      // that it lists now
+	Titles  []string // of the first of them
 	Latest  time.Time
-	Entry   string // as sources.yaml would have it
 }
 
-// CandidateItem is one of its items.
-type CandidateItem struct {
-	Title string
-	At    time.Time
+// Imported is what became of a list of subscriptions.
+type Imported struct {
+	Frame
+	Added   int
+	Refused []NotAdded
 }
+
+// NotAdded is one that was not added, and why.
+type NotAdded struct{ Name, Why string }

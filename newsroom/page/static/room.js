@@ -335,7 +335,7 @@ function filters() {
   const form = $("#filter");
   form?.addEventListener("change", () => form.requestSubmit());
   form?.addEventListener("submit", () => {
-    for (const s of $$("select", form)) if (!s.value) s.disabled = true; // a short address
+    for (const s of $$("select, input", form)) if (!s.value) s.disabled = true; // a short address
   });
 }
 

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"alsoread/internal/newsworld/bulk"
+)
+
+// daemon is the process that is measured.
+type daemon struct {
+	process *exec.Cmd
+	address string
+}
+
+func build(ctx context.Context, folder string) (string, error) {
+	binary := filepath.Join(folder, "alsoread")
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", binary, "./cmd/alsoread")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build alsoread: %w: %s", err, out)
+	}
+	return binary, nil
+}
+
+// startDaemon starts it on a free port and waits until it serves.
+func startDaemon(ctx context.Context, o options, folder string, w *bulk.World) (*daemon, error) {
+	if o.binary == "" {
+		var err error
+		if o.binary, err = build(ctx, folder); err != nil {
+			return nil, err
+		}
+	}
+	list := filepath.Join(folder, "sources.yaml")
+	if err := os.WriteFile(list, sourcesYAML(w), 0o600); err != nil {
+		return nil, err
+	}
+	d := &daemon{process: exec.CommandContext(ctx, o.binary, "daemon", "--sources", list, "--database", o.database, "--listen", "127.0.0.1:0", "--log-format", "text")}
+	d.process.Cancel = func() error { return d.process.Process.Signal(syscall.SIGTERM) }
+	log, err := d.process.StderrPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := d.process.Start(); err != nil {
+		return nil, err
+	}
+	serving := make(chan string, 1)
+	go func() {
+		for lines := bufio.NewScanner(log); lines.Scan(); {
+			if _, at, ok := strings.Cut(lines.Text(), "serving="); ok {
+				serving <- strings.Trim(strings.Fields(at)[0], `"`)
+			}
+			if strings.Contains(lines.Text(), "level=ERROR") {
+				fmt.Fprintln(os.Stderr, lines.Text())
+			}
+		}
+	}()
+	select {
+	case d.address = <-serving:
+		return d, nil
+	case <-time.After(5 * time.Minute):
+		return nil, errors.Join(errors.New("the daemon does not serve after 5 minutes"), d.stop())
+	case <-ctx.Done():
+		return nil, errors.Join(ctx.Err(), d.stop())
+	}
+}
+
+func (d *daemon) stop() error {
+	_ = d.process.Process.Signal(syscall.SIGTERM) // it may have ended
+	return d.process.Wait()
+}
+
+func sourcesYAML(w *bulk.World) []byte {
+	var b strings.Builder
+	b.WriteString("defaults:\n  schedule: \"@every 1m\"\n  timezone: UTC\n  host_delay: 0s\n  per_host: 4\n  allow_networks: [127.0.0.0/8]\nsources:\n")
+	for _, s := range sourcesOf(w) {
+		fmt.Fprintf(&b, "  - name: %s\n    url: %s\n    publisher: %s\n    tags: [%s]\n", s.Name, s.URL, s.Publisher, s.Tags[0])
+	}
+	return []byte(b.String())
+}

@@ -1,0 +1,102 @@
+// Command pages measures the newsroom's pages as its readers meet them: the real
+// daemon with a database of a million stories in 300,000 groups, scanning a
+// thousand sources every minute, and fifty requests a second for pages.
+//
+//		go run ./internal/bench/pages             print the table
+//		go run ./internal/bench/pages --update    and put it into docs/performance.md
+//		go run ./internal/bench/pages --stories 200000 --groups 60000
+//
+//	  - main.go    flags; fill, start, load, report
+//	  - fill.go    the database: sources, stories, groups, their ties
+//	  - words.go   titles of invented words, as frequent as words are
+//	  - daemon.go  the daemon's process
+//	  - load.go    requests at a fixed rate, and how long each took
+//	  - report.go  percentiles, Markdown
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"time"
+
+	"alsoread/internal/newsworld/bulk"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:]); err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+type options struct {
+	stories, groups, sources int
+	seconds, rate            int
+	database, binary         string
+	update                   bool
+}
+
+func readFlags(args []string) (o options, err error) {
+	flags := flag.NewFlagSet("pages", flag.ContinueOnError)
+	flags.IntVar(&o.stories, "stories", 1_000_000, "stories of the database")
+	flags.IntVar(&o.groups, "groups", 300_000, "groups that they are in")
+	flags.IntVar(&o.sources, "sources", 1000, "sources, each scanned once a minute")
+	flags.IntVar(&o.seconds, "seconds", 60, "length of the load")
+	flags.IntVar(&o.rate, "rate", 50, "requests a second")
+	flags.StringVar(&o.database, "database", "", "a database to fill, or to use again where it exists; empty: one that is removed at the end")
+	flags.StringVar(&o.binary, "binary", "", "the alsoread to measure; built from ./cmd/alsoread when empty")
+	flags.BoolVar(&o.update, "update", false, "write the table into docs/performance.md")
+	if err := flags.Parse(args); err != nil {
+		return o, err
+	}
+	if flags.NArg() > 0 || min(o.stories, o.groups, o.sources, o.seconds, o.rate) < 1 || o.groups > o.stories {
+		return o, errors.New("every number must be at least 1, and there are no more groups than stories")
+	}
+	return o, nil
+}
+
+func run(ctx context.Context, args []string) error {
+	o, err := readFlags(args)
+	if err != nil {
+		return err
+	}
+	folder, err := os.MkdirTemp("", "alsoread-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	if o.database == "" {
+		o.database = filepath.Join(folder, "news.db")
+	}
+	world, err := bulk.Start(ctx, bulk.Options{Sources: o.sources})
+	if err != nil {
+		return err
+	}
+	defer world.Close()
+	filled := time.Now()
+	if err := fill(ctx, o, sourcesOf(world)); err != nil {
+		return fmt.Errorf("fill the database: %w", err)
+	}
+	fmt.Fprintf(os.Stderr, "%d stories in %d groups are there after %.0f s\n", o.stories, o.groups, time.Since(filled).Seconds())
+	d, err := startDaemon(ctx, o, folder, world)
+	if err != nil {
+		return err
+	}
+	r, err := load(ctx, o, d.address)
+	if err := errors.Join(err, d.stop()); err != nil {
+		return err
+	}
+	text := r.report(o)
+	fmt.Print(text)
+	if o.update {
+		return updateDocument(performanceDocument, text)
+	}
+	return nil
+}
