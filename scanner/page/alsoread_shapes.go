@@ -13,6 +13,9 @@ import (
 // inline takes a line that is a label and its links: "READ ALSO | <a>".
 func (h *harvest) inline(l *line) bool {
 	word, start, end, ok := labelAt(l.text)
+	if !ok {
+		word, start, end, ok = labelAfterMark(l.text)
+	}
 	if !ok || l.linked == 0 {
 		return false
 	}
@@ -96,6 +99,9 @@ func linksIn(l *line) []*html.Node {
 // box, or after it where it has no box.
 func (h *harvest) heading(i int, l *line) bool {
 	word, start, end, ok := labelAt(l.text)
+	if !ok && emphasised(l) {
+		word, start, end, ok = labelAtEnd(l.text)
+	}
 	if !ok || cautious[word] || !h.alone(l, end) {
 		return false
 	}
@@ -116,7 +122,7 @@ func (h *harvest) alone(l *line, end int) bool {
 	if l.linked > 0 || len(strings.Fields(rest)) > 6 || l.length > 60 {
 		return false
 	}
-	return strings.HasSuffix(rest, ":") || headed(l.block)
+	return strings.HasSuffix(rest, ":") || emphasised(l)
 }
 
 func headed(n *html.Node) bool {
