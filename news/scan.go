@@ -73,6 +73,8 @@ type SourceState struct {
 
 	Unread       int    // stories whose own page failed to be read within a day before the last scan
 	ArticleError string // of the latest of them, one line
+	Unfollowed   int    // targets of Also Read links that were asked for in vain within a day before the last scan
+	FollowError  string // of the latest of them, one line
 
 	URL       string // as configured, safe to show
 	Publisher string

@@ -16,6 +16,12 @@ const (
 	KindSitemap Kind = "sitemap" // a sitemap, a news sitemap, or an index of them
 )
 
+// What a source has fetched of the targets of Also Read links.
+const (
+	FollowPublisher = "publisher" // those at the publisher of the page that links to them
+	FollowAll       = "all"
+)
+
 // Timetable tells when a source is to be scanned next: a Period, or a cron
 // expression (the schedules of github.com/robfig/cron/v3 satisfy it).
 type Timetable interface {
@@ -76,7 +82,7 @@ type Source struct {
 	Proxy    string // http, https or socks5 URL; empty: the environment's
 
 	Articles   bool           // also read each new story's own page
-	Follow     string         // "", "publisher" or "all": fetch the targets of Also Read links
+	Follow     string         // "", FollowPublisher or FollowAll: fetch the targets of Also Read links
 	Select     *Select        // selectors of a listing page; nil: found automatically
 	URLPattern *regexp.Regexp // stories of a listing page must match; nil: all
 	Article    *ArticleSelect // selectors of the source's article pages; nil: found automatically

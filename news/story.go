@@ -14,7 +14,7 @@ type Story struct {
 	FirstSeen   time.Time // when a scan first listed it
 	Sort        time.Time // Published, never later than FirstSeen; FirstSeen when unknown
 	Language    string
-	Publisher   string // of the source that listed it first
+	Publisher   string // of the source that listed it first; of a followed story, its own
 	Summary     string // sanitised HTML
 	Content     string // sanitised HTML; only when the query asked for it
 	Image       string
@@ -31,7 +31,8 @@ type Story struct {
 	Group       int64      // the group it is in; 0: not placed yet
 }
 
-// Sighting says: source S listed the story at time T under URL U and title V.
+// Sighting says: source S listed the story at time T under URL U and title V; or,
+// where Followed is set, that it was found for S behind an Also Read link.
 type Sighting struct {
 	Source    string // name
 	SourceURL string // as configured, safe to show
@@ -40,6 +41,7 @@ type Sighting struct {
 	URL       string
 	Title     string
 	GUID      string
+	Followed  int64 // the story whose Also Read link led there; 0: S listed it
 }
 
 // Revision is what a story said before it was changed.

@@ -19,6 +19,9 @@ import (
 type Library interface {
 	// Wanting returns at most limit stories of a source whose page is to be read.
 	Wanting(ctx context.Context, source string, now time.Time, limit int) ([]news.Wanted, error)
+	// Targets returns at most limit pages that Also Read links of its stories lead
+	// to, which are known as no story and are to be read as one.
+	Targets(ctx context.Context, source string, now time.Time, limit int) ([]news.Wanted, error)
 	// Keep keeps all of the articles or none.
 	Keep(ctx context.Context, articles []news.Article) error
 }
@@ -29,6 +32,10 @@ type Pages struct {
 	Failed int
 	Links  int   // Also Read links on the pages read
 	Err    error // the first thing that went wrong
+
+	Followed   int // targets of Also Read links that were read, each a story
+	Unfollowed int
+	FollowErr  error // the first thing that went wrong with one of them
 }
 
 // Limits of reading the pages of one source's stories. What is left is read
@@ -49,6 +56,8 @@ var errNoPage = errors.New("not a page")
 type visit struct {
 	result  Result
 	wanted  []news.Wanted
+	room    int  // for pages that may be asked for beyond those
+	ended   bool // by what went wrong: nothing is added to wanted
 	began   time.Time
 	asked   time.Time     // when the last page was begun
 	delay   time.Duration // that its host wants between two
@@ -69,6 +78,10 @@ func (v *visit) over() bool {
 // note takes what came of a page into the result.
 func (v *visit) note(a *news.Article) {
 	p := &v.result.Articles
+	if a.From != 0 {
+		v.noteTarget(a)
+		return
+	}
 	if a.Err == nil {
 		p.Read++
 		p.Links += len(a.AlsoRead)
@@ -83,7 +96,7 @@ func (v *visit) note(a *news.Article) {
 		return // a page that was not asked for says nothing of the others
 	}
 	if v.failing++; v.failing == visitFailures || refusal(a.Err) != nil {
-		v.wanted = nil
+		v.wanted, v.ended = nil, true
 	}
 }
 
@@ -99,15 +112,20 @@ func (s *Scanner) visits(ctx context.Context, q *queue, r *Result) bool {
 	if err != nil {
 		r.Articles.Err = err
 	}
-	if err != nil || len(wanted) == 0 {
+	if err != nil {
 		return false
 	}
-	v := &visit{result: *r, wanted: wanted, began: now}
+	v := &visit{result: *r, wanted: wanted, room: src.MaxArticles - len(wanted), began: now}
+	if s.targets(ctx, v); len(v.wanted) == 0 {
+		r.Articles = v.result.Articles
+		return false
+	}
 	return q.push(v.task())
 }
 
 // goOn hands the next page out, or reports the end.
-func (s *Scanner) goOn(q *queue, v *visit, report func(Result)) {
+func (s *Scanner) goOn(ctx context.Context, q *queue, v *visit, report func(Result)) {
+	s.targets(ctx, v)
 	if v.over() || !q.pushLater(v.task(), v.wait()) {
 		report(v.result)
 	}
@@ -132,7 +150,7 @@ func (s *Scanner) article(ctx context.Context, v *visit) (a *news.Article) {
 	if err != nil {
 		return unread(w, at, err)
 	}
-	a.Story, a.At = w.Story, at
+	a.Story, a.From, a.Link, a.At = w.Story, w.From, w.URL, at
 	if a.Published.After(at) {
 		a.Published = at
 	}
@@ -141,7 +159,11 @@ func (s *Scanner) article(ctx context.Context, v *visit) (a *news.Article) {
 
 // unread is an article that could not be read.
 func unread(w news.Wanted, at time.Time, err error) *news.Article {
-	return &news.Article{Story: w.Story, At: at, Err: err, Again: tryAgain(w.Tries, at, err)}
+	a := &news.Article{Story: w.Story, At: at, Err: err, Again: tryAgain(w.Tries, at, err)}
+	if w.From != 0 {
+		a.From, a.Link, a.Again = w.From, w.URL, followAgain(w.Tries, at, err)
+	}
+	return a
 }
 
 // tryAgain is when a page that failed is asked for once more; zero when it is
@@ -162,7 +184,11 @@ func tryAgain(tries int, at time.Time, err error) time.Time {
 
 // readArticle asks for a story's page, if the host lets us, and reads it.
 func (s *Scanner) readArticle(ctx context.Context, v *visit, w news.Wanted) (*news.Article, error) {
-	src, err := s.robots.permit(ctx, v.result.Scan.Source, w.URL)
+	src := v.result.Scan.Source
+	if err := mayFollow(&src, w, w.URL); err != nil {
+		return nil, err
+	}
+	src, err := s.robots.permit(ctx, src, w.URL)
 	if err != nil {
 		return nil, err
 	}
@@ -173,6 +199,9 @@ func (s *Scanner) readArticle(ctx context.Context, v *visit, w news.Wanted) (*ne
 	}
 	defer res.Release()
 	if res.URL != w.URL { // where it led to has a say too
+		if err := mayFollow(&src, w, res.URL); err != nil {
+			return nil, err
+		}
 		if _, err := s.robots.permit(ctx, src, res.URL); err != nil {
 			return nil, err
 		}
@@ -180,7 +209,7 @@ func (s *Scanner) readArticle(ctx context.Context, v *visit, w news.Wanted) (*ne
 	if kind, _, _ := mime.ParseMediaType(res.ContentType); !isPage(kind) {
 		return nil, &fault{what: "read: this is " + oneLine(kind, 60) + ", not a page", err: errNoPage}
 	}
-	return s.parseArticle(ctx, src, res)
+	return s.parseArticle(ctx, src, w, res)
 }
 
 func isPage(kind string) bool {
@@ -191,8 +220,8 @@ func isPage(kind string) bool {
 	return false
 }
 
-func (s *Scanner) parseArticle(ctx context.Context, src news.Source, res *Response) (*news.Article, error) {
-	rules, err := page.CompileArticle(src.Article)
+func (s *Scanner) parseArticle(ctx context.Context, src news.Source, w news.Wanted, res *Response) (*news.Article, error) {
+	rules, err := page.CompileArticle(articleSelect(&src, w, res.URL))
 	if err != nil {
 		return nil, fmt.Errorf("read: %w", err)
 	}
@@ -201,7 +230,8 @@ func (s *Scanner) parseArticle(ctx context.Context, src news.Source, res *Respon
 		return nil, err
 	}
 	defer done()
-	found, err := page.ReadArticle(ctx, page.Document{Body: res.Body, URL: res.URL, ContentType: res.ContentType, Now: time.Now().UTC()}, rules)
+	doc := page.Document{Body: res.Body, URL: res.URL, ContentType: res.ContentType, Now: time.Now().UTC()}
+	found, err := page.ReadArticle(ctx, doc, rules)
 	if err != nil {
 		return nil, fmt.Errorf("read: %w", err)
 	}
@@ -210,7 +240,12 @@ func (s *Scanner) parseArticle(ctx context.Context, src news.Source, res *Respon
 			return nil, &fault{what: fmt.Sprintf("read: this is %s", b), err: errors.New(string(b))}
 		}
 	}
-	return articleOf(found), nil
+	a := articleOf(found)
+	if w.From != 0 {
+		return a, nameTarget(ctx, &src, w, doc, found, a)
+	}
+	markTargets(&src, res.URL, a)
+	return a, nil
 }
 
 // articleOf takes over what a page said in the words of news.

@@ -21,9 +21,13 @@ type memory struct {
 	pages  map[string][]string // by source
 	wanted map[string][]news.Wanted
 	times  map[int64]time.Time // not before
-	kept   []news.Article
-	fail   error
-	last   int64
+
+	targets map[string][]news.Wanted // by source
+	due     map[string]time.Time     // not before, by address
+	asked   map[string]bool          // targets that were noted once
+	kept    []news.Article
+	fail    error
+	last    int64
 }
 
 func (l *memory) Save(_ context.Context, scans []news.Scan) ([]news.Saved, error) {
@@ -51,6 +55,18 @@ func (l *memory) Wanting(_ context.Context, source string, now time.Time, limit 
 	return out, nil
 }
 
+func (l *memory) Targets(_ context.Context, source string, now time.Time, limit int) ([]news.Wanted, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var out []news.Wanted
+	for _, w := range l.targets[source] {
+		if len(out) < limit && !l.due[w.URL].After(now) {
+			out = append(out, w)
+		}
+	}
+	return out, nil
+}
+
 func (l *memory) Keep(_ context.Context, articles []news.Article) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -59,6 +75,7 @@ func (l *memory) Keep(_ context.Context, articles []news.Article) error {
 	}
 	l.kept = append(l.kept, articles...)
 	for _, a := range articles {
+		l.keepTargets(a)
 		for name, list := range l.wanted {
 			i := slices.IndexFunc(list, func(w news.Wanted) bool { return w.Story == a.Story })
 			switch {
@@ -72,6 +89,33 @@ func (l *memory) Keep(_ context.Context, articles []news.Article) error {
 		}
 	}
 	return nil
+}
+
+// keepTargets notes links that are to be followed, and what came of it.
+func (l *memory) keepTargets(a news.Article) {
+	if l.asked == nil {
+		l.targets, l.due, l.asked = map[string][]news.Wanted{}, map[string]time.Time{}, map[string]bool{}
+	}
+	for name, list := range l.targets {
+		i := slices.IndexFunc(list, func(w news.Wanted) bool { return a.From != 0 && w.URL == a.Link })
+		switch {
+		case i < 0:
+		case a.Again.IsZero():
+			l.targets[name] = slices.Delete(list, i, i+1)
+		default:
+			list[i].Tries++
+			l.due[a.Link] = a.Again
+		}
+	}
+	for name, list := range l.wanted {
+		i := slices.IndexFunc(list, func(w news.Wanted) bool { return w.Story == a.Story })
+		for _, link := range a.AlsoRead {
+			if i >= 0 && link.Follow && !l.asked[link.URL] {
+				l.asked[link.URL] = true
+				l.targets[name] = append(l.targets[name], news.Wanted{URL: link.URL, From: a.Story, Page: list[i].URL})
+			}
+		}
+	}
 }
 
 func (l *memory) left() (n int) {

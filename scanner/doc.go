@@ -12,6 +12,7 @@
 //	instead.go   what came instead of a feed, in words
 //	scan.go      one source, once -> news.Scan             Scanner.scan
 //	articles.go  the pages of a source's new stories       Library, visit
+//	follow.go    what their Also Read links lead to        Scanner.targets
 //	robots.go    which pages may be read                   robots
 //	lane.go      what has arrived -> one transaction       lane
 //	pass.go      a set of sources, once                    Scanner.Pass

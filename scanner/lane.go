@@ -149,11 +149,11 @@ func (s *Scanner) keepPages(ctx context.Context, q *queue, pages []arrival, repo
 	for _, p := range pages {
 		switch {
 		case err != nil:
-			p.visit.result.Articles.Err, p.visit.wanted = err, nil
+			p.visit.result.Articles.Err, p.visit.wanted, p.visit.ended = err, nil, true
 		case p.article != nil:
 			p.visit.note(p.article)
 		}
-		s.goOn(q, p.visit, report)
+		s.goOn(ctx, q, p.visit, report)
 	}
 	return err
 }

@@ -28,6 +28,9 @@ func (o origin) covers(other origin) bool {
 	return o == other || o == origin{"http", other.host, "80"} && other.scheme == "https" && other.port == "443"
 }
 
+// errAstray means that redirects led to nothing that is fetched.
+var errAstray = errors.New("led astray by redirects")
+
 // redirect is an answer that sends us on.
 type redirect struct {
 	status   int
@@ -49,8 +52,15 @@ func isRedirect(status int) bool {
 	return false
 }
 
-// follow judges a redirect and makes it the next hop.
+// follow judges a redirect and makes it the next hop. The error is errAstray.
 func (x *exchange) follow(r *redirect) error {
+	if err := x.judge(r); err != nil {
+		return &fault{what: err.Error(), err: errors.Join(errAstray, err)}
+	}
+	return nil
+}
+
+func (x *exchange) judge(r *redirect) error {
 	named := fmt.Sprintf("%d %s", r.status, http.StatusText(r.status))
 	if r.location == "" {
 		return fmt.Errorf("%s without a Location", named)

@@ -36,7 +36,8 @@ func (s *Store) Wanting(ctx context.Context, source string, now time.Time, limit
 
 // Keep keeps what the pages of stories said, all of them in one transaction:
 // links; the text where the feed gave less; image, authors, language, dates and
-// categories where the feed gave none. Stories purged meanwhile are left out.
+// categories where the feed gave none. What a link led to (Article.From) becomes
+// a story of its own. Stories purged meanwhile are left out.
 func (s *Store) Keep(ctx context.Context, articles []news.Article) error {
 	if len(articles) == 0 {
 		return nil
@@ -68,6 +69,9 @@ func (b *batch) want(source, story int64, it *news.Item, at time.Time) error {
 }
 
 func (b *batch) article(a *news.Article) error {
+	if a.From != 0 {
+		return b.followed(a)
+	}
 	r, err := b.story(a.Story)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil // purged
@@ -185,7 +189,7 @@ func moreOfPage(old sql.NullString, a *news.Article, text bool) (sql.NullString,
 			return old, err
 		}
 	}
-	m.Page = &pageMore{Text: text, ImageCredit: a.ImageCredit, Paywalled: a.Paywalled}
+	m.Page = &pageMore{Text: text, ImageCredit: a.ImageCredit, Paywalled: a.Paywalled, Publisher: a.Publisher, Followed: a.From}
 	if len(m.Authors) == 0 {
 		m.Authors = a.Authors
 	}

@@ -75,6 +75,7 @@ func (s *Store) problems(ctx context.Context) ([]string, error) {
 		{"revisions without a story", "SELECT count(*) FROM revisions WHERE story_id NOT IN (SELECT id FROM stories)"},
 		{"articles without a story", "SELECT count(*) FROM articles WHERE story_id NOT IN (SELECT id FROM stories)"},
 		{"links without a story", "SELECT count(*) FROM links WHERE story_id NOT IN (SELECT id FROM stories)"},
+		{"targets of links without a story", "SELECT count(*) FROM targets WHERE story_id NOT IN (SELECT id FROM stories)"},
 		{"sources whose count of stories is wrong", "SELECT count(*) FROM sources WHERE stories <> (SELECT count(*) FROM listings WHERE source_id = sources.id)"},
 	} {
 		var n int

@@ -73,7 +73,7 @@ func (r *regrouping) begun(standings map[int64][]news.Standing, before []int64) 
 
 // standings reads what the stories of the groups contribute to their rows.
 func (r *regrouping) standings(list string) (map[int64][]news.Standing, error) {
-	rows, err := r.tx.Query(`SELECT m.group_id, s.id, m.copy_of, src.publisher, s.title, s.sort, s.first_seen,
+	rows, err := r.tx.Query(`SELECT m.group_id, s.id, m.copy_of, `+storyPublisher+`, s.title, s.sort, s.first_seen,
 			s.body <> 0 OR s.summary <> '', s.image <> '', coalesce(instr(s.more, '"paywalled":true'), 0) > 0
 		FROM members m CROSS JOIN stories s ON s.id = m.story_id CROSS JOIN sources src ON src.id = s.source_id
 		WHERE m.group_id IN (SELECT value FROM json_each(?))`, list)

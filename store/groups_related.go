@@ -62,16 +62,18 @@ func (s *Store) related(ctx context.Context, group int64, limit int) ([]news.Rel
 // The ties of a group, by kind and direction. The first column is the group at
 // the other end.
 const (
-	linksOut = `SELECT o.group_id, k.story_id, o.story_id, k.label, a.publisher, a.publisher = b.publisher
+	linksOut = `SELECT o.group_id, k.story_id, o.story_id, k.label, ` + hither + `, ` + hither + ` = ` + yonder + `
 		FROM members m CROSS JOIN links k ON k.story_id = m.story_id CROSS JOIN identities i ON i.key = k.key
 		CROSS JOIN members o ON o.story_id = i.story_id AND o.group_id <> m.group_id` + bothPublishers + ` WHERE m.group_id = ? LIMIT ?`
-	linksIn = `SELECT o.group_id, k.story_id, m.story_id, k.label, b.publisher, a.publisher = b.publisher
+	linksIn = `SELECT o.group_id, k.story_id, m.story_id, k.label, ` + yonder + `, ` + hither + ` = ` + yonder + `
 		FROM members m CROSS JOIN stories s ON s.id = m.story_id CROSS JOIN links k ON k.key = s.key
 		CROSS JOIN members o ON o.story_id = k.story_id AND o.group_id <> m.group_id` + bothPublishers + ` WHERE m.group_id = ? LIMIT ?`
 	kinOut = `SELECT o.group_id, k.story_id, k.other_id, k.score, k.terms FROM members m CROSS JOIN kin k ON k.story_id = m.story_id
 		CROSS JOIN members o ON o.story_id = k.other_id AND o.group_id <> m.group_id WHERE m.group_id = ? LIMIT ?`
 	kinIn = `SELECT o.group_id, k.other_id, k.story_id, k.score, k.terms FROM members m CROSS JOIN kin k ON k.other_id = m.story_id
 		CROSS JOIN members o ON o.story_id = k.story_id AND o.group_id <> m.group_id WHERE m.group_id = ? LIMIT ?`
+	hither = "coalesce(json_extract(p.more, '$.page.publisher'), a.publisher)" // as storyPublisher
+	yonder = "coalesce(json_extract(q.more, '$.page.publisher'), b.publisher)"
 	// a is the source of the story in this group, b of that in the other.
 	bothPublishers = ` CROSS JOIN stories p ON p.id = m.story_id CROSS JOIN sources a ON a.id = p.source_id
 		CROSS JOIN stories q ON q.id = o.story_id CROSS JOIN sources b ON b.id = q.source_id`

@@ -82,7 +82,7 @@ const trendGroups = `(SELECT json_group_array(id) FROM (SELECT g.id FROM json_ea
 // since to until that are in a group, newest first.
 func (s *Store) Headlines(ctx context.Context, since, until time.Time) iter.Seq2[news.Headline, error] {
 	return func(yield func(news.Headline, error) bool) {
-		rows, err := s.read.QueryContext(ctx, `SELECT s.title, s.language, src.publisher, m.group_id, m.copy_of > 0, s.sort
+		rows, err := s.read.QueryContext(ctx, `SELECT s.title, s.language, `+storyPublisher+`, m.group_id, m.copy_of > 0, s.sort
 			FROM stories s INDEXED BY stories_sort CROSS JOIN members m ON m.story_id = s.id CROSS JOIN sources src ON src.id = s.source_id
 			WHERE s.sort >= ? AND s.sort < ? ORDER BY s.sort DESC`, millis(since), millis(until))
 		if err != nil {

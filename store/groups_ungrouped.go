@@ -56,7 +56,7 @@ func (s *Store) ungrouped(ctx context.Context, limit int) (out []news.Ungrouped,
 // readUngrouped reads what grouping wants to know of the stories, by number.
 func readUngrouped(ctx context.Context, tx *sql.Tx, ids []int64) ([]news.Ungrouped, error) {
 	list := jsonList(ids)
-	rows, err := tx.QueryContext(ctx, `SELECT s.id, s.url, s.title, s.summary, s.body, s.language, s.published, s.updated, s.first_seen, src.publisher
+	rows, err := tx.QueryContext(ctx, `SELECT s.id, s.url, s.title, s.summary, s.body, s.language, s.published, s.updated, s.first_seen, `+storyPublisher+`
 		FROM stories s CROSS JOIN sources src ON src.id = s.source_id WHERE s.id IN (SELECT value FROM json_each(?)) ORDER BY s.id`, list)
 	if err != nil {
 		return nil, err

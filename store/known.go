@@ -53,7 +53,7 @@ func (b *batch) listing(src sourceRef, scan *news.Scan) (saved news.Saved, err e
 		if before && have == e.hash {
 			continue
 		}
-		if err := b.seeAgain(source, scan, e, before, found, &saved); err != nil {
+		if err := b.seeAgain(source, scan, e, before && have != neverListed, found, &saved); err != nil {
 			return saved, err
 		}
 	}

@@ -28,6 +28,9 @@ func (b *batch) setLinks(a *news.Article) error {
 		if err != nil {
 			return err
 		}
+		if err := b.addTarget(a, l, key); err != nil {
+			return err
+		}
 		position++
 	}
 	return nil
@@ -48,8 +51,9 @@ func cut(s string, limit int) string {
 
 // links reads the links of the stories, with the stories that they lead to.
 func (l *loader) links() error {
-	rows, err := l.tx.QueryContext(l.ctx, `SELECT k.story_id, k.position, k.url, k.title, k.label, coalesce(t.id, 0)
+	rows, err := l.tx.QueryContext(l.ctx, `SELECT k.story_id, k.position, k.url, k.title, k.label, coalesce(t.id, 0), coalesce(g.error, '')
 		FROM links k LEFT JOIN identities i ON i.key = k.key LEFT JOIN stories t ON t.id = i.story_id AND t.id <> k.story_id
+		LEFT JOIN targets g ON g.key = k.key AND i.key IS NULL
 		WHERE k.story_id IN (SELECT value FROM json_each(?)) ORDER BY k.story_id, k.position`, l.ids)
 	if err != nil {
 		return err
@@ -58,7 +62,7 @@ func (l *loader) links() error {
 	for rows.Next() {
 		var id int64
 		var link news.Link
-		if err := rows.Scan(&id, &link.Position, &link.URL, &link.Title, &link.Label, &link.Story); err != nil {
+		if err := rows.Scan(&id, &link.Position, &link.URL, &link.Title, &link.Label, &link.Story, &link.Problem); err != nil {
 			return err
 		}
 		if story := l.stories[id]; story != nil {

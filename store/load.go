@@ -96,12 +96,13 @@ func (r *storyRow) fill(s *news.Story) error {
 	s.Authors, s.Categories, s.Enclosures, s.CommentsURL = m.Authors, m.Categories, m.Enclosures, m.Comments
 	if m.Page != nil {
 		s.ImageCredit, s.Paywalled = m.Page.ImageCredit, m.Page.Paywalled
+		s.Publisher = orElse(m.Page.Publisher, s.Publisher)
 	}
 	return nil
 }
 
 func (l *loader) sightings() error {
-	rows, err := l.tx.QueryContext(l.ctx, `SELECT g.story_id, g.at, g.url, g.title, g.guid, src.name, src.url, src.publisher
+	rows, err := l.tx.QueryContext(l.ctx, `SELECT g.story_id, g.at, g.url, g.title, g.guid, coalesce(g.followed, 0), src.name, src.url, src.publisher
 		FROM sightings g CROSS JOIN sources src ON src.id = g.source_id
 		WHERE g.story_id IN (SELECT value FROM json_each(?)) ORDER BY g.story_id, g.at, g.source_id`, l.ids)
 	if err != nil {
@@ -112,7 +113,7 @@ func (l *loader) sightings() error {
 		var id, at int64
 		var url, title, guid sql.NullString
 		var g news.Sighting
-		if err := rows.Scan(&id, &at, &url, &title, &guid, &g.Source, &g.SourceURL, &g.Publisher); err != nil {
+		if err := rows.Scan(&id, &at, &url, &title, &guid, &g.Followed, &g.Source, &g.SourceURL, &g.Publisher); err != nil {
 			return err
 		}
 		story := l.stories[id]
@@ -120,6 +121,9 @@ func (l *loader) sightings() error {
 			continue
 		}
 		g.At, g.URL, g.Title, g.GUID = fromMillis(at), or(url, story.URL), or(title, story.Title), or(guid, story.GUID)
+		if g.Followed != 0 && len(story.Sightings) == 0 {
+			g.Publisher = story.Publisher
+		}
 		story.Sightings = append(story.Sightings, g)
 	}
 	return rows.Err()

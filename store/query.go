@@ -89,6 +89,9 @@ func (sel *selection) rest(q news.Query) {
 	if q.Language != "" {
 		sel.add("s.tongue = ? AND s.tongue <> ''", primaryTag(q.Language))
 	}
+	if q.Publisher != "" { // a source may have followed a link to another's story
+		sel.add("coalesce(json_extract(s.more, '$.page.publisher'), ?) = ?", q.Publisher, q.Publisher)
+	}
 	if !q.Since.IsZero() {
 		sel.add("s.sort >= ?", millis(q.Since))
 	}

@@ -84,8 +84,10 @@ func (s *Store) Sources(ctx context.Context) ([]news.SourceState, error) {
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("read the sources: %w", explain(err))
 	}
-	if err := s.loadUnread(ctx, out); err != nil {
-		return nil, fmt.Errorf("read the sources: %w", explain(err))
+	for _, load := range []func(context.Context, []news.SourceState) error{s.loadUnread, s.loadUnfollowed} {
+		if err := load(ctx, out); err != nil {
+			return nil, fmt.Errorf("read the sources: %w", explain(err))
+		}
 	}
 	return out, nil
 }

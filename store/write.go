@@ -43,6 +43,8 @@ type pageMore struct {
 	Text        bool   `json:"text,omitempty"` // the story's content is the page's: its feed gave less
 	ImageCredit string `json:"image_credit,omitempty"`
 	Paywalled   bool   `json:"paywalled,omitempty"`
+	Publisher   string `json:"publisher,omitempty"` // of a page that was followed to another publisher
+	Followed    int64  `json:"followed,omitempty"`  // the story whose Also Read link led here before any source listed it
 }
 
 func moreOf(it *news.Item) (sql.NullString, error) {
@@ -172,8 +174,14 @@ func (b *batch) seeAgain(source int64, scan *news.Scan, e entry, before bool, fo
 		return err
 	}
 	b.touched = true
+	at := millis(scan.At)
+	if !before && strings.Contains(r.More.String, `"followed":`) {
+		if at, err = b.takeOver(source, scan, e, &r); err != nil {
+			return err
+		}
+	}
 	if before && r.Source == source {
-		revised, err := b.revise(e, &r, millis(scan.At))
+		revised, err := b.revise(e, &r, at)
 		if err != nil {
 			return err
 		}
@@ -197,7 +205,7 @@ func (b *batch) seeAgain(source int64, scan *news.Scan, e entry, before bool, fo
 		if err := b.learn(found, e.story, e.id.URL, e.id.GUID); err != nil {
 			return err
 		}
-		return b.addSighting(source, millis(scan.At), e, r)
+		return b.addSighting(source, at, e, r)
 	}
 	return b.sightAgain(source, scan, e, r, found)
 }

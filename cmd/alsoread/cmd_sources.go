@@ -51,6 +51,8 @@ type sourceLine struct {
 	Error        string     `json:"error,omitempty"`
 	Unread       int        `json:"unread,omitempty"`
 	ArticleError string     `json:"article_error,omitempty"`
+	Unfollowed   int        `json:"unfollowed,omitempty"`
+	FollowError  string     `json:"follow_error,omitempty"`
 	Retired      *time.Time `json:"retired,omitempty"`
 }
 
@@ -109,7 +111,8 @@ func lineOf(src news.Source, s news.SourceState) sourceLine {
 	st := s.State
 	return sourceLine{Name: src.Name, URL: src.Display, MovedTo: st.URL, Kind: src.Kind, Publisher: src.Publisher, Tags: tags,
 		Schedule: src.Schedule, Disabled: src.Disabled, Stories: s.Stories, LastScan: stamp(st.LastScan), LastNew: stamp(st.LastNew),
-		Next: stamp(st.Next), Failures: st.Failures, FailingSince: stamp(st.FailingSince), Error: st.Error, Unread: s.Unread, ArticleError: s.ArticleError, Retired: stamp(st.Retired)}
+		Next: stamp(st.Next), Failures: st.Failures, FailingSince: stamp(st.FailingSince), Error: st.Error, Unread: s.Unread, ArticleError: s.ArticleError,
+		Unfollowed: s.Unfollowed, FollowError: s.FollowError, Retired: stamp(st.Retired)}
 }
 
 // health tells how a source fares, in a line.
@@ -126,6 +129,8 @@ func health(src news.Source, s news.SourceState, zone *time.Location) string {
 		return "not scanned yet"
 	case s.Unread > 0:
 		return fmt.Sprintf("ok, but %s not read: %s", count(s.Unread, "article", "articles"), s.ArticleError)
+	case s.Unfollowed > 0:
+		return fmt.Sprintf("ok, but %s not followed: %s", count(s.Unfollowed, "Also Read link", "Also Read links"), s.FollowError)
 	case st.URL != "":
 		return "ok, moved to " + st.URL
 	}

@@ -84,6 +84,9 @@ func (a *app) storiesCommand() *cobra.Command {
 	)
 	cmd := &cobra.Command{
 		Use: "stories", Short: "List the stories that were kept, newest first",
+		Long: `List the stories that were kept, newest first, and below each the Also Read links
+of its page: with the number of the story that a link leads to, with its address
+where that is no known story, or with why it could not be followed to one.`,
 		Example: "  alsoread stories --tag world --since 24h\n  alsoread stories --json --limit 0 | jq .title",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -144,24 +147,27 @@ type storyLine struct {
 	Published *time.Time `json:"published,omitempty"`
 	FirstSeen *time.Time `json:"first_seen"`
 	Language  string     `json:"language,omitempty"`
+	Publisher string     `json:"publisher,omitempty"`
 	Sources   []string   `json:"sources"`
+	Followed  int64      `json:"followed_from,omitempty"` // no source listed it: the story whose Also Read link led there
 	AlsoRead  []linkLine `json:"also_read,omitempty"`
 	CopyOf    int64      `json:"copy_of,omitempty"`
 	Group     int64      `json:"group,omitempty"`
 }
 
 // linkLine is a link that a story's publisher put beside it. Story is the known
-// one that it leads to.
+// one that it leads to, Problem why the target was not had where it was wanted.
 type linkLine struct {
-	URL   string `json:"url"`
-	Title string `json:"title"`
-	Label string `json:"label"`
-	Story int64  `json:"story,omitempty"`
+	URL     string `json:"url"`
+	Title   string `json:"title"`
+	Label   string `json:"label"`
+	Story   int64  `json:"story,omitempty"`
+	Problem string `json:"problem,omitempty"`
 }
 
 func linkLines(s news.Story) (lines []linkLine) {
 	for _, l := range s.AlsoRead {
-		lines = append(lines, linkLine{URL: l.URL, Title: l.Title, Label: l.Label, Story: l.Story})
+		lines = append(lines, linkLine{URL: l.URL, Title: l.Title, Label: l.Label, Story: l.Story, Problem: plain(l.Problem)})
 	}
 	return lines
 }
@@ -172,7 +178,7 @@ func (a *app) storyLines(stories iter.Seq2[news.Story, error]) error {
 			return err
 		}
 		line := storyLine{ID: s.ID, URL: s.URL, Title: s.Title, Published: stamp(s.Published), FirstSeen: stamp(s.FirstSeen),
-			Language: s.Language, Sources: sourceNames(s), AlsoRead: linkLines(s), CopyOf: s.CopyOf, Group: s.Group}
+			Language: s.Language, Publisher: s.Publisher, Sources: sourceNames(s), Followed: followedFrom(s), AlsoRead: linkLines(s), CopyOf: s.CopyOf, Group: s.Group}
 		if err := jsonLine(a.stdout, line); err != nil {
 			return err
 		}
@@ -193,6 +199,45 @@ func sourceNames(s news.Story) []string {
 	return names
 }
 
+// followedFrom is the story whose Also Read link led to one that no source listed.
+func followedFrom(s news.Story) int64 {
+	for _, sighting := range s.Sightings {
+		if sighting.Followed == 0 {
+			return 0
+		}
+	}
+	if len(s.Sightings) == 0 {
+		return 0
+	}
+	return s.Sightings[0].Followed
+}
+
+// from names who listed a story, or how else it was found.
+func from(s news.Story) string {
+	names := strings.Join(sourceNames(s), ", ")
+	if id := followedFrom(s); id != 0 {
+		return fmt.Sprintf("followed from %d, %s", id, names)
+	}
+	return names
+}
+
+// linkRow is a row of the table below that of a story: where one of its Also
+// Read links leads.
+func linkRow(l news.Link, titles, wide int) []string {
+	label := l.Label
+	if label == "" {
+		label = "Also Read"
+	}
+	to := l.URL
+	switch {
+	case l.Story != 0:
+		to = fmt.Sprintf("story %d", l.Story)
+	case l.Problem != "":
+		to = "not followed: " + l.Problem
+	}
+	return []string{"", "", fit("  "+strings.TrimRight(label, " :|")+": "+l.Title, titles), fit(to, wide)}
+}
+
 func (a *app) storyTable(stories iter.Seq2[news.Story, error], zone *time.Location) error {
 	wide := columns(a.stdout)
 	titles, names := wide*6/10-12, wide*4/10-12
@@ -202,7 +247,10 @@ func (a *app) storyTable(stories iter.Seq2[news.Story, error], zone *time.Locati
 			return err
 		}
 		rows = append(rows, []string{strconv.FormatInt(s.ID, 10), clock(s.Sort, zone), fit(s.Title, titles),
-			fit(strings.Join(sourceNames(s), ", "), names)})
+			fit(from(s), names)})
+		for _, l := range s.AlsoRead {
+			rows = append(rows, linkRow(l, titles, names))
+		}
 	}
 	if len(rows) == 1 {
 		_, err := fmt.Fprintln(a.stdout, "No stories.")

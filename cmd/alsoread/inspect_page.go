@@ -2,12 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"net/url"
-	"path"
-	"strings"
 	"time"
 
 	"alsoread/news"
@@ -87,6 +83,10 @@ func inspectArticle(ctx context.Context, d page.Document) (inspection, error) {
 	if err != nil {
 		return inspection{}, err
 	}
+	return articleInspection(a), nil
+}
+
+func articleInspection(a *page.Article) inspection {
 	out := inspection{Kind: asArticle, Title: a.Title, Authors: a.Authors, Image: a.Image, Language: a.Language, Categories: a.Tags,
 		inspectedPage: inspectedPage{URL: a.URL, CanonicalURL: a.CanonicalURL, Published: zoned(a.Published), Modified: zoned(a.Modified),
 			Section: a.Section, ImageCredit: a.ImageCredit, Paywalled: a.Paywalled, Words: a.Words, Text: a.Text, HTML: a.HTML}}
@@ -96,7 +96,7 @@ func inspectArticle(ctx context.Context, d page.Document) (inspection, error) {
 	for _, p := range a.Problems {
 		out.Problems = append(out.Problems, inspectedProblem(p))
 	}
-	return out, nil
+	return out
 }
 
 func inspectListing(ctx context.Context, d page.Document) (inspection, error) {
@@ -104,63 +104,29 @@ func inspectListing(ctx context.Context, d page.Document) (inspection, error) {
 	if err != nil {
 		return inspection{}, err
 	}
-	out := inspectionOf("", l)
-	out.Kind, out.URL = asListing, d.URL
-	return out, nil
+	return listingInspection(d, l), nil
 }
 
-// articleWords is how many words an article has at the least: pages with fewer
-// are notices, empty shells and lists.
-const articleWords = 40
+func listingInspection(d page.Document, l *news.Listing) inspection {
+	out := inspectionOf("", l)
+	out.Kind, out.URL = asListing, d.URL
+	return out
+}
 
-// guessPage reads a page both ways and says what it rather is.
+// guessPage reads a page as what it rather is.
 func guessPage(ctx context.Context, d page.Document) (inspection, error) {
-	listing, listingErr := inspectListing(ctx, d)
-	article, err := inspectArticle(ctx, d)
-	out := article
-	switch {
-	case listingErr == nil && (err != nil || listsStories(d, article, listing)):
-		out = listing
-	case err != nil:
+	article, listing, err := page.Read(ctx, d)
+	if err != nil {
 		return inspection{}, err
-	case article.Words < articleWords && article.Published == nil:
-		return inspection{}, errors.New("this is an HTML page, neither a feed nor an article nor a list of them")
+	}
+	var out inspection
+	if listing != nil {
+		out = listingInspection(d, listing)
+	} else {
+		out = articleInspection(article)
 	}
 	out.Guessed = true
 	return out, nil
-}
-
-// listsStories says that a page with items is a listing and not an article: it
-// is the root of its site, or its address is not that of a story and most of its
-// words are those of the items.
-func listsStories(d page.Document, article, listing inspection) bool {
-	u, err := url.Parse(d.URL)
-	if err == nil && u.Host != "" {
-		last := path.Base(u.Path)
-		if last == "/" || last == "." {
-			return true
-		}
-		if storyAddress(last) && article.Words >= articleWords {
-			return false
-		}
-	}
-	listed := 0
-	for _, it := range listing.Items {
-		listed += len(strings.Fields(it.Title)) + len(strings.Fields(it.Summary))
-	}
-	return listed > 0 && listed >= article.Words/2
-}
-
-// storyAddress says that the last part of a path names one story: a slug of
-// four words and more, or a number of five digits and more.
-func storyAddress(last string) bool {
-	digits := 0
-	for _, c := range last {
-		if c >= '0' && c <= '9' {
-			digits++
-		}
-	}
-	return digits >= 5 || strings.Count(last, "-")+strings.Count(last, "_") >= 3
 }
 
 func feedsOf(doc feed.Document) []inspectedFeed {

@@ -48,6 +48,10 @@ type articleReport struct {
 	Failed int    `json:"failed"`
 	Links  int    `json:"also_read"`
 	Error  string `json:"error,omitempty"` // the first
+
+	Followed    int    `json:"followed"` // Also Read links whose target is a story now
+	Unfollowed  int    `json:"unfollowed"`
+	FollowError string `json:"follow_error,omitempty"` // the first
 }
 
 // addArticles notes what came of the pages of a source's stories.
@@ -55,13 +59,18 @@ func (r *scanReport) addArticles(row *sourceReport, p scanner.Pages) {
 	if p == (scanner.Pages{}) {
 		return
 	}
-	row.Articles = &articleReport{Read: p.Read, Failed: p.Failed, Links: p.Links}
+	row.Articles = &articleReport{Read: p.Read, Failed: p.Failed, Links: p.Links, Followed: p.Followed, Unfollowed: p.Unfollowed}
 	if p.Err != nil {
 		row.Articles.Error = plain(p.Err.Error())
+	}
+	if p.FollowErr != nil {
+		row.Articles.FollowError = plain(p.FollowErr.Error())
 	}
 	r.Articles.Read += p.Read
 	r.Articles.Failed += p.Failed
 	r.Articles.Links += p.Links
+	r.Articles.Followed += p.Followed
+	r.Articles.Unfollowed += p.Unfollowed
 }
 
 func newScanReport(now time.Time) *scanReport {
@@ -146,6 +155,9 @@ func (r *scanReport) headline() string {
 		text += fmt.Sprintf("\nRead %s with %s; %d could not be read.", count(p.Read, "article", "articles"),
 			count(p.Links, "Also Read link", "Also Read links"), p.Failed)
 	}
+	if p := r.Articles; p.Followed+p.Unfollowed > 0 {
+		text += fmt.Sprintf("\nFollowed %s to stories that no source listed; %d led to none.", count(p.Followed, "Also Read link", "Also Read links"), p.Unfollowed)
+	}
 	return text
 }
 
@@ -155,6 +167,10 @@ func (a *app) printTroubles(r *scanReport, zone *time.Location) error {
 	for _, s := range r.Sources {
 		if s.Articles != nil && s.Articles.Error != "" {
 			why := fmt.Sprintf("%s not read: %s", count(s.Articles.Failed, "article", "articles"), s.Articles.Error)
+			rows = append(rows, []string{fit(s.Name, 40), string(s.Status), "-", "-", why})
+		}
+		if s.Articles != nil && s.Articles.FollowError != "" {
+			why := fmt.Sprintf("%s not followed: %s", count(s.Articles.Unfollowed, "Also Read link", "Also Read links"), s.Articles.FollowError)
 			rows = append(rows, []string{fit(s.Name, 40), string(s.Status), "-", "-", why})
 		}
 		if s.Error == "" || s.Error == "not due" {

@@ -34,6 +34,8 @@ type Article struct {
 
 	// Problems tell what was wrong with the page and what had to be guessed.
 	Problems []news.Problem
+
+	declared bool // the page calls itself an article
 }
 
 // Link is a hyperlink that the publisher put into an article's block of related
@@ -99,6 +101,7 @@ func (r *articleReader) metadata() {
 	r.classification()
 	a.Language = r.language()
 	a.Paywalled = r.paywalled()
+	a.declared = r.declaresArticle()
 }
 
 // canonical returns the address the page declares as its own. Declarations that
