@@ -128,7 +128,7 @@ type memberAnswer struct {
 
 type reasonAnswer struct {
 	Kind  news.ReasonKind `json:"kind"`
-	Story int64           `json:"story"`
+	Story int64           `json:"story,omitempty"`
 	Score float64         `json:"score"`
 	Terms []termAnswer    `json:"terms"`
 }

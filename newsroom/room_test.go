@@ -44,6 +44,9 @@ func (f *fake) Stories(_ context.Context, q news.Query) iter.Seq2[news.Story, er
 	return func(yield func(news.Story, error) bool) {
 		f.reads.Add(1)
 		for i, s := range f.stories {
+			if len(q.IDs) > 0 && !slices.Contains(q.IDs, s.ID) || s.ID <= q.NewerThan {
+				continue
+			}
 			if q.Limit > 0 && i >= q.Limit || !yield(s, nil) {
 				return
 			}
