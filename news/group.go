@@ -110,7 +110,7 @@ type GroupQuery struct {
 	Language     string    // primary tag of one of its stories
 	Since        time.Time // Latest at or after
 	Until        time.Time // Latest before
-	ChangedAfter time.Time // Changed after
+	ChangedAfter time.Time // Changed after; with GroupsChanged
 	Publishers   int       // at least so many
 	Exclusive    bool      // one publisher only, marked by it or Latest before ExclusiveAt
 	// ExclusiveAt is the time before which a publisher must have told the event
@@ -126,6 +126,7 @@ type GroupOrder string
 const (
 	GroupsNewest    GroupOrder = ""          // by Latest, newest first
 	GroupsHeadlines GroupOrder = "headlines" // by Rank
+	GroupsChanged   GroupOrder = "changed"   // by Changed, the one that changed first at the top
 )
 
 // GroupCursor is a place in a list of groups: the sort value of the group
@@ -139,6 +140,9 @@ type GroupCursor struct {
 func (g Group) Cursor(order GroupOrder) GroupCursor {
 	if order == GroupsHeadlines {
 		return GroupCursor{Sort: g.Rank, ID: g.ID}
+	}
+	if order == GroupsChanged {
+		return GroupCursor{Sort: float64(g.Changed.UnixMilli()), ID: g.ID}
 	}
 	return GroupCursor{Sort: float64(g.Latest.UnixMilli()), ID: g.ID}
 }

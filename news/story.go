@@ -12,6 +12,7 @@ type Story struct {
 	Published   time.Time // as the publisher dated it, clamped; zero when it did not
 	Updated     time.Time
 	FirstSeen   time.Time // when a scan first listed it
+	Changed     time.Time // when what a reader sees of it last changed here
 	Sort        time.Time // Published, never later than FirstSeen; FirstSeen when unknown
 	Language    string
 	Publisher   string // of the source that listed it first; of a followed story, its own
@@ -54,19 +55,21 @@ type Revision struct {
 
 // Query selects stories. The zero Query selects all of them, newest first.
 type Query struct {
-	IDs          []int64
-	Search       string   // words that title or summary must hold; "quoted words" stand together
-	Sources      []string // by name; any of them
-	Tags         []string // of the sources; any of them
-	Publisher    string
-	Language     string    // primary tag
-	Since        time.Time // Sort at or after
-	Until        time.Time // Sort before
-	ChangedAfter time.Time // what a reader sees of it changed after
-	NewerThan    int64     // only stories that came after the one with this ID
-	Before       Cursor    // for paging: only what comes after this place in the list
-	Limit        int       // 0: no limit
-	Content      bool      // fill Story.Content
+	IDs       []int64
+	Search    string   // words that title or summary must hold; "quoted words" stand together
+	Sources   []string // by name; any of them
+	Tags      []string // of the sources; any of them
+	Publisher string
+	Language  string    // primary tag
+	Since     time.Time // Sort at or after
+	Until     time.Time // Sort before
+	// ChangedAfter selects the stories of which a reader sees something else since,
+	// and leads them by that: the one that changed first comes first.
+	ChangedAfter time.Time
+	NewerThan    int64  // only stories that came after the one with this ID
+	Before       Cursor // for paging: only what comes after this place in the list
+	Limit        int    // 0: no limit
+	Content      bool   // fill Story.Content
 }
 
 // Cursor is a place in a list of stories, newest first. The zero Cursor is its
@@ -74,4 +77,12 @@ type Query struct {
 type Cursor struct {
 	Sort time.Time
 	ID   int64
+}
+
+// Cursor is the place of a story in a list of what q selects.
+func (q *Query) Cursor(s *Story) Cursor {
+	if !q.ChangedAfter.IsZero() {
+		return Cursor{Sort: s.Changed, ID: s.ID}
+	}
+	return Cursor{Sort: s.Sort, ID: s.ID}
 }

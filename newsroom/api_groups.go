@@ -67,8 +67,14 @@ func (r *Room) apiGroups(w http.ResponseWriter, req *http.Request) error {
 	if q.Exclusive {
 		q.ExclusiveAt = time.Now().Add(-exclusiveAfter)
 	}
-	if a.oneOf("order", "newest", "headlines") == "headlines" {
+	order := a.oneOf("order", "newest", "headlines")
+	switch {
+	case order != "" && !q.ChangedAfter.IsZero():
+		a.fail(&refusal{status: http.StatusBadRequest, text: "with changed_after the groups are led by their change; order cannot be given beside it"})
+	case order == "headlines":
 		q.Order = news.GroupsHeadlines
+	case !q.ChangedAfter.IsZero():
+		q.Order = news.GroupsChanged
 	}
 	asked := question(req.URL.Path, a.values)
 	a.read("cursor", func(s string) (err error) { q.Before, err = r.openGroupCursor(asked, s); return err })

@@ -21,6 +21,7 @@ type storyAnswer struct {
 	Updated     *time.Time        `json:"updated,omitempty"`
 	FirstSeen   *time.Time        `json:"first_seen,omitempty"`
 	Sort        *time.Time        `json:"sort,omitempty"`
+	Changed     *time.Time        `json:"changed,omitempty"`
 	Language    string            `json:"language,omitempty"`
 	Publisher   string            `json:"publisher"`
 	Summary     string            `json:"summary"`
@@ -62,7 +63,7 @@ type sightingAnswer struct {
 // storyJSON is without the content, which lists do not have.
 func storyJSON(s *news.Story) storyAnswer {
 	a := storyAnswer{ID: s.ID, URL: s.URL, Title: s.Title, Authors: list(s.Authors), Published: stamp(s.Published), Updated: stamp(s.Updated),
-		FirstSeen: stamp(s.FirstSeen), Sort: stamp(s.Sort), Language: s.Language, Publisher: s.Publisher, Summary: s.Summary,
+		FirstSeen: stamp(s.FirstSeen), Sort: stamp(s.Sort), Changed: stamp(s.Changed), Language: s.Language, Publisher: s.Publisher, Summary: s.Summary,
 		Image: s.Image, ImageCredit: s.ImageCredit, Paywalled: s.Paywalled, Enclosures: []enclosureAnswer{}, Categories: list(s.Categories),
 		CommentsURL: s.CommentsURL, AlsoRead: []linkAnswer{}, Sightings: []sightingAnswer{}, Revisions: s.Revisions, CopyOf: s.CopyOf, Group: s.Group}
 	for _, e := range s.Enclosures {
@@ -132,7 +133,7 @@ func (r *Room) storyPage(ctx context.Context, asked string, q news.Query) (story
 			return page, fmt.Errorf("read the stories: %w", err)
 		}
 		if len(page.Stories) == limit {
-			page.Next = r.storyCursor(asked, &last)
+			page.Next = r.storyCursor(asked, q.Cursor(&last))
 			break
 		}
 		page.Stories = append(page.Stories, storyJSON(&s))

@@ -64,8 +64,8 @@ func question(path string, values url.Values) string {
 	return path + "?" + kept.Encode()
 }
 
-func (r *Room) storyCursor(question string, s *news.Story) string {
-	return r.sealCursor(question, uint64(s.Sort.UnixMilli()), s.ID)
+func (r *Room) storyCursor(question string, place news.Cursor) string {
+	return r.sealCursor(question, uint64(place.Sort.UnixMilli()), place.ID)
 }
 
 func (r *Room) openGroupCursor(question, text string) (news.GroupCursor, error) {

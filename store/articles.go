@@ -89,6 +89,9 @@ func (b *batch) article(a *news.Article) error {
 		return err
 	}
 	b.touched = true
+	if err := b.tx.run(b.lane.noteChange, b.now, a.Story); err != nil {
+		return err
+	}
 	if err := b.takeArticle(a, r); err != nil {
 		return err
 	}

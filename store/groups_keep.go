@@ -49,7 +49,11 @@ func newRegrouping(l *lane, tx *transaction) *regrouping {
 }
 
 func (r *regrouping) begin() error {
-	return r.tx.QueryRow("SELECT turn, corrected, last_group FROM grouping").Scan(&r.state.Turn, &r.state.Corrected, &r.state.LastGroup)
+	var before int64
+	err := r.tx.QueryRow("SELECT turn, corrected, last_group, (SELECT changed_at FROM counters) FROM grouping").
+		Scan(&r.state.Turn, &r.state.Corrected, &r.state.LastGroup, &before)
+	r.now = max(r.now, before) // the clock may go back, what changed may not
+	return err
 }
 
 // end makes the rows of what was touched, and the next turn.

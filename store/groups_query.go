@@ -83,8 +83,11 @@ func (s *Store) readGroups(ctx context.Context, text string, args ...any) (out [
 
 func (sel *selection) groupList(order news.GroupOrder, limit int) (string, []any) {
 	by := "g.latest DESC, g.id DESC"
-	if order == news.GroupsHeadlines {
+	switch order {
+	case news.GroupsHeadlines:
 		by = "g.rank DESC, g.id DESC"
+	case news.GroupsChanged:
+		by = "g.changed, g.id"
 	}
 	return "SELECT " + groupColumns + " FROM " + sel.from + sel.condition() + " ORDER BY " + by + " LIMIT ?",
 		append(sel.args[:len(sel.args):len(sel.args)], limit)
@@ -128,6 +131,8 @@ func (s *Store) selectGroups(ctx context.Context, q news.GroupQuery) (sel select
 		q.Language = ""
 	case q.Order == news.GroupsHeadlines:
 		sel.from = "groups g INDEXED BY groups_rank"
+	case q.Order == news.GroupsChanged:
+		sel.from = "groups g INDEXED BY groups_changed"
 	default:
 		sel.from = "groups g INDEXED BY groups_latest"
 	}
@@ -153,6 +158,9 @@ func (sel *selection) restOfGroups(q news.GroupQuery) {
 	if !q.Until.IsZero() {
 		sel.add("g.latest < ?", millis(q.Until))
 	}
+	if !q.ChangedAfter.IsZero() {
+		sel.add("g.changed > ?", millis(q.ChangedAfter))
+	}
 	if q.Publishers > 0 {
 		sel.add("g.publishers >= ?", q.Publishers)
 	}
@@ -162,10 +170,12 @@ func (sel *selection) restOfGroups(q news.GroupQuery) {
 	if q.Before == (news.GroupCursor{}) {
 		return
 	}
-	if q.Order == news.GroupsHeadlines {
+	switch at := int64(q.Before.Sort); q.Order {
+	case news.GroupsHeadlines:
 		sel.add("g.rank <= ? AND (g.rank < ? OR g.id < ?)", q.Before.Sort, q.Before.Sort, q.Before.ID)
-	} else {
-		at := int64(q.Before.Sort)
+	case news.GroupsChanged:
+		sel.add("g.changed >= ? AND (g.changed > ? OR g.id > ?)", at, at, q.Before.ID)
+	default:
 		sel.add("g.latest <= ? AND (g.latest < ? OR g.id < ?)", at, at, q.Before.ID)
 	}
 }

@@ -19,7 +19,7 @@ type lane struct {
 
 	addMember, findMember, moveMember, addProfile, addKin, setGroup *sql.Stmt
 
-	addWanted, reviseStory, spellOut, setState, setDocument, countStories, readCounters, setCounters *sql.Stmt
+	addWanted, reviseStory, noteChange, spellOut, setState, setDocument, countStories, readCounters, setCounters *sql.Stmt
 
 	encoder *zstd.Encoder
 	blocks  *unpacker
@@ -51,7 +51,7 @@ func newLane(ctx context.Context, db *sql.DB) (*lane, error) {
 		{&l.findSource, "SELECT id, space FROM sources WHERE name = ?"},
 		{&l.lastSighting, "SELECT count(*), coalesce(max(at), 0), url, title FROM sightings WHERE story_id = ? AND source_id = ?"},
 		{&l.readBlock, "SELECT data FROM bodies WHERE id = ?"},
-		{&l.addStory, "INSERT INTO stories (id, " + storyRowColumns + ") VALUES " + placeholders(17)},
+		{&l.addStory, "INSERT INTO stories (id, changed, " + storyRowColumns + ") VALUES " + placeholders(18)},
 		{&l.addSearch, "INSERT INTO search (rowid, text) VALUES (?, ?)"},
 		{&l.dropSearch, "DELETE FROM search WHERE rowid = ?"},
 		{&l.addIdentity, "INSERT INTO identities (key, story_id) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET story_id = excluded.story_id"},
@@ -60,6 +60,7 @@ func newLane(ctx context.Context, db *sql.DB) (*lane, error) {
 		{&l.addRevision, "INSERT INTO revisions (story_id, n, until, title, summary, body) VALUES (?, ?, ?, ?, ?, ?)"},
 		{&l.addBlock, "INSERT INTO bodies (id, data) VALUES (?, ?)"},
 		{&l.addWanted, "INSERT INTO articles (story_id, source_id, next_try) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"},
+		{&l.noteChange, "UPDATE stories SET changed = ? WHERE id = ?"},
 		{&l.reviseStory, `UPDATE stories SET published = ?, updated = ?, body = ?, revisions = ?, language = ?, tongue = ?, url = ?,
 			title = ?, summary = ?, image = ?, more = ? WHERE id = ?`},
 		{&l.spellOut, "UPDATE sightings SET url = coalesce(url, ?), title = coalesce(title, ?) WHERE story_id = ? AND (url IS NULL OR title IS NULL)"},

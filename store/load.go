@@ -58,7 +58,7 @@ type loader struct {
 }
 
 func (l *loader) rows() error {
-	rows, err := l.tx.QueryContext(l.ctx, "SELECT s.id, "+storyRowColumnsOf+`, src.publisher, coalesce(m.group_id, 0), coalesce(m.copy_of, 0)
+	rows, err := l.tx.QueryContext(l.ctx, "SELECT s.id, s.changed, "+storyRowColumnsOf+`, src.publisher, coalesce(m.group_id, 0), coalesce(m.copy_of, 0)
 		FROM stories s CROSS JOIN sources src ON src.id = s.source_id LEFT JOIN members m ON m.story_id = s.id WHERE s.id IN (SELECT value FROM json_each(?))`, l.ids)
 	if err != nil {
 		return err
@@ -66,13 +66,15 @@ func (l *loader) rows() error {
 	defer rows.Close()
 	for rows.Next() {
 		var r storyRow
+		var changed int64
 		story := &news.Story{}
-		if err := rows.Scan(append(append([]any{&story.ID}, r.pointers()...), &story.Publisher, &story.Group, &story.CopyOf)...); err != nil {
+		if err := rows.Scan(append(append([]any{&story.ID, &changed}, r.pointers()...), &story.Publisher, &story.Group, &story.CopyOf)...); err != nil {
 			return err
 		}
 		if err := r.fill(story); err != nil {
 			return err
 		}
+		story.Changed = fromMillis(changed)
 		l.stories[story.ID] = story
 		if r.Body != 0 {
 			l.refs[story.ID] = r.Body

@@ -42,8 +42,9 @@ func beforePlaces(t *testing.T) string {
 		execute(t, s.write, "INSERT INTO links (story_id, position, key, url, title, label) VALUES (?, ?, ?, ?, '', '')",
 			stories[item(1).URL], n, oldKey("url", it.URL), it.URL)
 	}
-	for _, query := range []string{"DROP TABLE targets", "ALTER TABLE sightings DROP COLUMN followed", "ALTER TABLE sources DROP COLUMN shape"} {
-		execute(t, s.write, query) // of schema 5
+	for _, query := range []string{"DROP TABLE targets", "ALTER TABLE sightings DROP COLUMN followed", "ALTER TABLE sources DROP COLUMN shape",
+		"DROP INDEX stories_changed", "DROP INDEX groups_changed", "ALTER TABLE stories DROP COLUMN changed"} { // of later schemas
+		execute(t, s.write, query)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)

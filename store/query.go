@@ -17,10 +17,11 @@ type place struct{ sort, id int64 }
 // selection is a query made ready: which index leads, what else is asked. The
 // WHERE parts name stories as s.
 type selection struct {
-	from  string
-	where []string
-	args  []any
-	none  bool // nothing can match
+	led, order string // the column that leads the list, and its ORDER BY
+	from       string
+	where      []string
+	args       []any
+	none       bool // nothing can match
 }
 
 // selectStories decides what leads the query, so that no list reads the whole
@@ -34,6 +35,10 @@ func (s *Store) selectStories(ctx context.Context, q news.Query) (sel selection,
 	if sources != nil && len(sources.ids) == 0 {
 		return selection{none: true}, nil
 	}
+	sel.led, sel.order = "s.sort", "s.sort DESC, s.id DESC"
+	if !q.ChangedAfter.IsZero() {
+		sel.led, sel.order = "s.changed", "s.changed, s.id"
+	}
 	switch {
 	case len(q.IDs) > 0:
 		sel.from = "stories s"
@@ -42,6 +47,8 @@ func (s *Store) selectStories(ctx context.Context, q news.Query) (sel selection,
 		sel.from = "search CROSS JOIN stories s ON s.id = search.rowid"
 	case q.NewerThan > 0:
 		sel.from = "stories s NOT INDEXED" // by number: few have come since
+	case !q.ChangedAfter.IsZero():
+		sel.from = "stories s INDEXED BY stories_changed"
 	case sources != nil && sources.few(q.Limit):
 		sel.from = "stories s"
 		sel.add("s.id IN (SELECT story_id FROM listings WHERE source_id IN (SELECT value FROM json_each(?)))", jsonList(sources.ids))
@@ -98,12 +105,19 @@ func (sel *selection) rest(q news.Query) {
 	if !q.Until.IsZero() {
 		sel.add("s.sort < ?", millis(q.Until))
 	}
+	if !q.ChangedAfter.IsZero() {
+		sel.add("s.changed > ?", millis(q.ChangedAfter))
+	}
 	if q.NewerThan > 0 {
 		sel.add("s.id > ?", q.NewerThan)
 	}
 	if q.Before != (news.Cursor{}) {
 		at := millis(q.Before.Sort)
-		sel.add("s.sort <= ? AND (s.sort < ? OR s.id < ?)", at, at, q.Before.ID)
+		if q.ChangedAfter.IsZero() {
+			sel.add("s.sort <= ? AND (s.sort < ? OR s.id < ?)", at, at, q.Before.ID)
+		} else {
+			sel.add("s.changed >= ? AND (s.changed > ? OR s.id > ?)", at, at, q.Before.ID)
+		}
 	}
 }
 
@@ -116,7 +130,7 @@ func (sel *selection) condition() string {
 
 // list is the SQL of the first limit places.
 func (sel *selection) list(limit int) (string, []any) {
-	return "SELECT s.sort, s.id FROM " + sel.from + sel.condition() + " ORDER BY s.sort DESC, s.id DESC LIMIT ?",
+	return "SELECT " + sel.led + ", s.id FROM " + sel.from + sel.condition() + " ORDER BY " + sel.order + " LIMIT ?",
 		append(sel.args[:len(sel.args):len(sel.args)], limit)
 }
 

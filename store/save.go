@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"time"
 
 	"alsoread/news"
 )
@@ -49,6 +50,7 @@ func (s *Store) Save(ctx context.Context, scans []news.Scan) ([]news.Saved, erro
 
 // batch is one Save under way.
 type batch struct {
+	now     int64 // what changes in it changes at: greater than in every batch before
 	tx      *transaction
 	lane    *lane
 	pack    packer
@@ -66,6 +68,7 @@ func (s *Store) newBatch(tx *transaction) (*batch, error) {
 	if err := tx.loadCounters(s.lane); err != nil {
 		return nil, err
 	}
+	b.now = max(time.Now().UnixMilli(), tx.changedAt+1)
 	b.pack = packer{encoder: s.lane.encoder, last: tx.lastBody}
 	return b, nil
 }
@@ -78,6 +81,7 @@ func (b *batch) finish() error {
 	b.tx.lastBody = b.pack.last
 	if b.touched {
 		b.tx.tick()
+		b.tx.changedAt = max(b.tx.changedAt, b.now)
 	}
 	return b.tx.saveCounters(b.lane)
 }

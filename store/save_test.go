@@ -28,9 +28,12 @@ func TestSaveKeepsEveryField(t *testing.T) {
 	got := one(t, s)
 	want := news.Story{
 		ID: got.ID, Key: news.Identify("a", &news.Listing{Items: []news.Item{it}})[0].URL, URL: it.URL, Title: it.Title, Authors: it.Authors, Published: it.Published, Updated: it.Updated,
-		FirstSeen: noon, Sort: it.Published, Language: "en-GB", Publisher: "a.example", Summary: it.Summary, Content: it.Content,
+		FirstSeen: noon, Changed: got.Changed, Sort: it.Published, Language: "en-GB", Publisher: "a.example", Summary: it.Summary, Content: it.Content,
 		Image: it.Image, Enclosures: it.Enclosures, Categories: it.Categories, CommentsURL: it.CommentsURL, GUID: it.GUID,
 		Sightings: []news.Sighting{{Source: "a", SourceURL: "https://a.example/feed.xml", Publisher: "a.example", At: noon, URL: it.URL, Title: it.Title, GUID: it.GUID}},
+	}
+	if age := time.Since(got.Changed); age < 0 || age > time.Minute {
+		t.Errorf("changed at %v", got.Changed)
 	}
 	equal(t, got, want)
 }

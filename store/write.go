@@ -81,7 +81,7 @@ func (b *batch) addStory(source int64, scan *news.Scan, e entry) error {
 	if r.Summary, r.Body, err = b.keepText(it.Summary, it.Content); err != nil {
 		return err
 	}
-	if err := b.tx.run(b.lane.addStory, append([]any{id}, r.values()...)...); err != nil {
+	if err := b.tx.run(b.lane.addStory, append([]any{id, b.now}, r.values()...)...); err != nil {
 		return err
 	}
 	if err := b.index(id, it.Title, it.Summary, it.Content); err != nil {
@@ -174,6 +174,9 @@ func (b *batch) seeAgain(source int64, scan *news.Scan, e entry, before bool, fo
 		return err
 	}
 	b.touched = true
+	if err := b.tx.run(b.lane.noteChange, b.now, e.story); err != nil {
+		return err
+	}
 	at := millis(scan.At)
 	if !before && strings.Contains(r.More.String, `"followed":`) {
 		if at, err = b.takeOver(source, scan, e, &r); err != nil {
