@@ -43,11 +43,12 @@ func (f *fake) Stories(_ context.Context, q news.Query) iter.Seq2[news.Story, er
 	f.mu.Unlock()
 	return func(yield func(news.Story, error) bool) {
 		f.reads.Add(1)
-		for i, s := range f.stories {
+		given := 0
+		for _, s := range f.stories {
 			if len(q.IDs) > 0 && !slices.Contains(q.IDs, s.ID) || s.ID <= q.NewerThan {
 				continue
 			}
-			if q.Limit > 0 && i >= q.Limit || !yield(s, nil) {
+			if given++; q.Limit > 0 && given > q.Limit || !yield(s, nil) {
 				return
 			}
 		}
