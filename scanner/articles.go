@@ -65,7 +65,7 @@ type visit struct {
 }
 
 func (v *visit) task() task {
-	return task{source: v.result.Scan.Source, url: v.wanted[0].URL, visit: v}
+	return task{source: &v.result.Scan.Source, url: v.wanted[0].URL, visit: v}
 }
 
 // wait is how long to leave the host alone before the next page.

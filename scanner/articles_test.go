@@ -239,7 +239,7 @@ func TestArticlesAreOffTheCriticalPath(t *testing.T) {
 		o.takes = time.Second
 		s, q := New(o, l, Options{Library: l, Workers: 2}), newQueue()
 		for _, src := range sources {
-			q.push(task{source: src})
+			q.push(taskOf(src, news.State{}))
 		}
 		reported := 0
 		over := make(chan error, 1)
@@ -252,7 +252,7 @@ func TestArticlesAreOffTheCriticalPath(t *testing.T) {
 		}()
 		time.Sleep(10 * time.Second)
 		due := time.Now()
-		q.push(task{source: everyMinutes("plain", 15)})
+		q.push(taskOf(everyMinutes("plain", 15), news.State{}))
 		if err := <-over; err != nil {
 			t.Fatal(err)
 		}

@@ -20,8 +20,8 @@ func (s *Scanner) Pass(ctx context.Context, sources []news.Source, states map[st
 		return nil
 	}
 	q := newQueue()
-	for _, src := range sources {
-		q.push(task{source: src, state: states[src.Name]})
+	for i := range sources {
+		q.push(scanTask(&sources[i], states[sources[i].Name]))
 	}
 	return s.work(ctx, q, func(r Result) {
 		report(r)
@@ -75,7 +75,7 @@ func (s *Scanner) worker(ctx context.Context, q *queue, arrivals chan<- arrival)
 			continue
 		}
 		end := s.activity.begin(t.source.Name)
-		scan := s.scan(ctx, t.source, t.state)
+		scan := s.scan(ctx, *t.source, t.remembered())
 		end()
 		q.done(t)
 		if ctx.Err() != nil && scan.Err != nil {

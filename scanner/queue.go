@@ -31,12 +31,28 @@ type line struct {
 }
 
 // task is one source that is due, with what is remembered of it; or a page of a
-// visit.
+// visit. All sources of a pass wait here at once, so they are not copied.
 type task struct {
-	source news.Source
-	state  news.State
-	url    string // what to ask; empty: where the source is
-	visit  *visit // nil: it is the source itself
+	source *news.Source
+	state  *news.State // nil: nothing is remembered
+	url    string      // what to ask; empty: where the source is
+	visit  *visit      // nil: it is the source itself
+}
+
+// scanTask is the task of scanning a source. The source must stay as it is until then.
+func scanTask(source *news.Source, state news.State) task {
+	t := task{source: source}
+	if state != (news.State{}) {
+		t.state = &state
+	}
+	return t
+}
+
+func (t task) remembered() news.State {
+	if t.state == nil {
+		return news.State{}
+	}
+	return *t.state
 }
 
 func newQueue() *queue {
@@ -114,6 +130,7 @@ func (q *queue) pop() (task, bool) {
 	q.ready = q.ready[1:]
 	l.queued = false
 	t := l.waiting[0]
+	l.waiting[0] = task{} // its state is no longer needed here
 	l.waiting = l.waiting[1:]
 	l.active++
 	delete(q.visits, t.visit)
@@ -152,7 +169,7 @@ func (q *queue) left() []*visit {
 // hostOf names the host that a task will ask first.
 func hostOf(t task) string {
 	address := t.source.URL
-	if t.state.URL != "" {
+	if t.state != nil && t.state.URL != "" {
 		address = t.state.URL
 	}
 	if t.url != "" {

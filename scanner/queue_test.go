@@ -13,14 +13,16 @@ func plainSource(name, url string) news.Source {
 		Location: time.UTC, MaxBody: 1 << 20, MaxItems: 100}
 }
 
+func taskOf(source news.Source, state news.State) task { return scanTask(&source, state) }
+
 // A host with many sources, none of which ends, must not keep the workers from
 // the sources of other hosts.
 func TestQueueIsFairOverHosts(t *testing.T) {
 	q := newQueue()
 	for i := range 50 {
-		q.push(task{source: plainSource(fmt.Sprint("stuck ", i), "http://stuck.example/feed")})
+		q.push(taskOf(plainSource(fmt.Sprint("stuck ", i), "http://stuck.example/feed"), news.State{}))
 	}
-	q.push(task{source: plainSource("good", "http://good.example/feed")})
+	q.push(taskOf(plainSource("good", "http://good.example/feed"), news.State{}))
 	first, _ := q.pop()
 	second, _ := q.pop()
 	if first.source.Name != "stuck 0" || second.source.Name != "good" {
@@ -40,7 +42,7 @@ func TestQueueKeepsToPerHost(t *testing.T) {
 	for i := range 5 {
 		src := plainSource(fmt.Sprint(i), "http://one.example/"+fmt.Sprint(i))
 		src.PerHost = 3
-		q.push(task{source: src})
+		q.push(taskOf(src, news.State{}))
 	}
 	for range 3 {
 		q.pop()
@@ -52,8 +54,8 @@ func TestQueueKeepsToPerHost(t *testing.T) {
 
 func TestQueueGoesByWhereTheSourceIsNow(t *testing.T) {
 	q := newQueue()
-	q.push(task{source: plainSource("a", "http://one.example/a")})
-	q.push(task{source: plainSource("b", "http://two.example/b"), state: news.State{URL: "http://one.example/b"}})
+	q.push(taskOf(plainSource("a", "http://one.example/a"), news.State{}))
+	q.push(taskOf(plainSource("b", "http://two.example/b"), news.State{URL: "http://one.example/b"}))
 	q.pop()
 	if len(q.ready) != 0 {
 		t.Fatal("a source that has moved to a busy host is ready")
@@ -63,7 +65,7 @@ func TestQueueGoesByWhereTheSourceIsNow(t *testing.T) {
 func TestQueueForgetsIdleHosts(t *testing.T) {
 	q := newQueue()
 	for i := range 1000 {
-		q.push(task{source: plainSource(fmt.Sprint(i), fmt.Sprintf("http://h%d.example/", i))})
+		q.push(taskOf(plainSource(fmt.Sprint(i), fmt.Sprintf("http://h%d.example/", i)), news.State{}))
 	}
 	for range 1000 {
 		tk, _ := q.pop()
@@ -76,7 +78,7 @@ func TestQueueForgetsIdleHosts(t *testing.T) {
 
 func TestClosedQueueHandsNothingOut(t *testing.T) {
 	q := newQueue()
-	q.push(task{source: plainSource("a", "http://one.example/a")})
+	q.push(taskOf(plainSource("a", "http://one.example/a"), news.State{}))
 	q.close()
 	if _, ok := q.pop(); ok {
 		t.Fatal("a closed queue handed out a task")

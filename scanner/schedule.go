@@ -143,7 +143,7 @@ func (sch *schedule) start(q *queue) time.Duration {
 		}
 		duequeue.Pop(&sch.due)
 		sch.running[e.source.Name] = true
-		q.push(task{source: e.source, state: e.state})
+		q.push(scanTask(&e.source, e.state))
 	}
 	return glance
 }

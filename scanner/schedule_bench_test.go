@@ -26,7 +26,7 @@ func handOut(sch *schedule, q *queue) {
 	t, _ := q.pop()
 	q.done(t)
 	now := time.Now()
-	scan := news.Scan{Source: t.source, At: now, Status: news.StatusUnchanged, State: news.State{LastScan: now}}
+	scan := news.Scan{Source: *t.source, At: now, Status: news.StatusUnchanged, State: news.State{LastScan: now}}
 	sch.conclude(Result{Scan: scan, Kept: true})
 }
 
