@@ -81,7 +81,7 @@ func (s *Store) openWriter(ctx context.Context, o Options) error {
 	}
 	if s.write, err = s.connect("_txlock=immediate"+
 		"&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=foreign_keys(1)"+
-		"&_pragma=cache_size(-8000)&_pragma=journal_size_limit(8388608)", o); err != nil {
+		"&_pragma=cache_size(-4000)&_pragma=journal_size_limit(8388608)", o); err != nil {
 		return err
 	}
 	s.write.SetMaxOpenConns(1)

@@ -67,6 +67,7 @@ func (a *app) scan(ctx context.Context, names []string, o scanOptions) error {
 	}
 	defer closeStore()
 
+	zone := file.Defaults.Location // the file itself is not needed while sources are scanned
 	report := newScanReport(time.Now())
 	asked := report.skip(chosen, states, len(names) > 0, o.due)
 	fetcher := a.newFetcher()
@@ -79,7 +80,7 @@ func (a *app) scan(ctx context.Context, names []string, o scanOptions) error {
 		progress.add(r)
 	})
 	progress.end()
-	if printErr := a.printScan(report, file.Defaults.Location, o); err == nil {
+	if printErr := a.printScan(report, zone, o); err == nil {
 		err = printErr
 	}
 	return scanExit(ctx, err, report)

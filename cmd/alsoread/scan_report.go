@@ -79,6 +79,7 @@ func newScanReport(now time.Time) *scanReport {
 
 // skip notes the sources that are not to be asked now and returns the others.
 func (r *scanReport) skip(chosen []news.Source, states map[string]news.State, named, due bool) []news.Source {
+	r.Sources = slices.Grow(r.Sources, len(chosen))
 	return slices.DeleteFunc(slices.Clone(chosen), func(s news.Source) bool {
 		st := states[s.Name]
 		status, why := waits(s, st, r.began, named, due)

@@ -27,10 +27,11 @@ func TestMain(m *testing.M) {
 }
 
 func TestFloorsAgainstSmallWorld(t *testing.T) {
-	r, err := measureWorld(t.Context(), options{only: "floors"}, t.TempDir(), 4, 2)
+	results, err := measureWorlds(t.Context(), options{only: "floors", runs: 2}, t.TempDir(), []int{4})
 	if err != nil {
 		t.Fatal(err)
 	}
+	r := results[0]
 	for _, name := range floors {
 		c := median(r.costs[name])
 		if len(r.costs[name]) != 2 || c.wall <= 0 || c.peak == 0 || (c.database > 0) != (name == caseInsert) {
@@ -114,10 +115,21 @@ func TestExpect(t *testing.T) {
 		"unchanged":          {caseUnchanged, `{"new":0}`, bulk.Counts{OK: 20}, false},
 		"changed after all":  {caseUnchanged, `{"new":0,"updated":3}`, bulk.Counts{OK: 20}, true},
 	} {
-		if err := b.expect(test.what, []byte(test.out), test.answered); (err != nil) != test.fails {
+		if err := b.expect(caseNamed(t, test.what), []byte(test.out), test.answered); (err != nil) != test.fails {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+func caseNamed(t *testing.T, name string) scanCase {
+	t.Helper()
+	for _, c := range cases {
+		if c.name == name {
+			return c
+		}
+	}
+	t.Fatalf("there is no case %q", name)
+	return scanCase{}
 }
 
 func exampleResult() result {
@@ -139,6 +151,31 @@ func TestReport(t *testing.T) {
 		"| **alsoread** cold: all items new | 5.00 | 5.00 | 70 | 70.0 | 1.25 x GET + gofeed + bare inserts (CPU 1.25 x) | 1.4 x: reached |",
 		"| 0.80 x GET alone (CPU 0.80 x) | 0.3 s: **missed** (time) |",
 		"| 1.40 x GET alone (CPU 1.40 x) | 1.5 x: **missed** (memory) |",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in\n%s", want, text)
+		}
+	}
+}
+
+func TestReportSetsSizesSideBySide(t *testing.T) {
+	large := exampleResult()
+	large.sources = 5000
+	for name, costs := range large.costs {
+		for i := range costs {
+			costs[i].wall *= 5
+			costs[i].cpu *= 5
+			if name == caseTenth {
+				costs[i].cpu *= 4
+			}
+		}
+	}
+	text := report([]result{exampleResult(), large}, "A machine.")
+	for _, want := range []string{
+		"### A source of 1000 beside one of 5000",
+		"| GET alone | 0.50 (0.25 to 1.50) | 0.50 (0.25 to 1.50) | 1.00 | 0.50 (0.25 to 1.50) | 0.50 (0.25 to 1.50) | 1.00 |  |",
+		"| **alsoread** " + caseCold + " | 5.00 (2.50 to 15.00) | 5.00 (2.50 to 15.00) | 1.00 | 5.00 (2.50 to 15.00) | 5.00 (2.50 to 15.00) | 1.00 | reached |",
+		"| **alsoread** " + caseTenth + " | 0.70 (0.35 to 2.10) | 2.80 (1.40 to 8.40) | 4.00 | 0.70 (0.35 to 2.10) | 0.70 (0.35 to 2.10) | 1.00 | **missed** |",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in\n%s", want, text)

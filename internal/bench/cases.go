@@ -23,10 +23,25 @@ const (
 	caseUnchanged = "unchanged: 200, the same bytes, no validators"
 )
 
-var (
-	floors = []string{caseGet, caseParse, caseInsert}
-	cases  = []string{caseCold, case304, caseTenth, caseUnchanged}
-)
+var floors = []string{caseGet, caseParse, caseInsert}
+
+// scanCase is one scan of alsoread that is measured, against a mode of the world.
+// A further setting of alsoread to be measured is a further line of cases.
+type scanCase struct {
+	name  string
+	mode  bulk.Mode
+	again bool     // begins with a copy of the database that the first case left
+	list  string   // the stories that must be there afterwards
+	args  []string // of alsoread scan, beside the database and the sources
+}
+
+// cases begin with the one that leaves the database for the others.
+var cases = []scanCase{
+	{name: caseCold, mode: bulk.Validators, list: storiesFile},
+	{name: case304, mode: bulk.Validators, again: true, list: storiesFile},
+	{name: caseTenth, mode: bulk.Tenth, again: true, list: freshFile},
+	{name: caseUnchanged, mode: bulk.Plain, again: true, list: storiesFile},
+}
 
 // bench is one world and what was measured in it.
 type bench struct {
@@ -49,20 +64,13 @@ func measure(ctx context.Context, o options) error {
 			return err
 		}
 	}
-	results := []result{}
-	for _, sources := range []int{o.sources, o.large} {
-		if sources == 0 {
-			continue
-		}
-		runs := o.runs
-		if sources == o.large {
-			runs = min(runs, largeRuns)
-		}
-		r, err := measureWorld(ctx, o, directory, sources, runs)
-		if err != nil {
-			return err
-		}
-		results = append(results, r)
+	sizes := []int{o.sources}
+	if o.large > 0 {
+		sizes = append(sizes, o.large)
+	}
+	results, err := measureWorlds(ctx, o, directory, sizes)
+	if err != nil {
+		return err
 	}
 	text := report(results, machineFacts())
 	fmt.Print(text)
@@ -71,9 +79,6 @@ func measure(ctx context.Context, o options) error {
 	}
 	return nil
 }
-
-// largeRuns is enough to tell whether the cost per source stays the same.
-const largeRuns = 3
 
 func build(ctx context.Context, directory string) (string, error) {
 	binary := filepath.Join(directory, "alsoread")
@@ -92,27 +97,49 @@ type result struct {
 	costs         map[string][]cost
 }
 
-func measureWorld(ctx context.Context, o options, directory string, sources, runs int) (r result, err error) {
+// measureWorlds measures worlds of several sizes, a turn of each in turn: what
+// one size costs beside another is not to depend on what else the machine does
+// meanwhile.
+func measureWorlds(ctx context.Context, o options, directory string, sizes []int) (results []result, err error) {
+	var benches []*bench
+	defer func() {
+		for _, b := range benches {
+			err = errors.Join(err, b.world.close())
+		}
+	}()
+	for _, sources := range sizes {
+		b, err := newBench(ctx, o, directory, sources)
+		if err != nil {
+			return nil, err
+		}
+		benches = append(benches, b)
+	}
+	for n := range o.runs {
+		for _, b := range benches {
+			fmt.Fprintf(os.Stderr, "%d sources, run %d of %d\n", b.sources, n+1, o.runs)
+			if err := b.turn(ctx, o.only != "floors"); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, b := range benches {
+		results = append(results, result{b.sources, o.runs, b.world.greeting, b.costs})
+	}
+	return results, nil
+}
+
+// newBench starts a world.
+func newBench(ctx context.Context, o options, directory string, sources int) (*bench, error) {
 	self, err := os.Executable()
 	if err != nil {
-		return r, err
+		return nil, err
 	}
 	b := &bench{self: self, binary: o.binary, sources: sources, costs: make(map[string][]cost)}
 	if b.directory, err = os.MkdirTemp(directory, "world-"); err != nil {
-		return r, err
+		return nil, err
 	}
-	defer os.RemoveAll(b.directory)
-	if b.world, err = startWorld(ctx, b.directory, sources); err != nil {
-		return r, err
-	}
-	defer func() { err = errors.Join(err, b.world.close()) }()
-	for n := range runs {
-		fmt.Fprintf(os.Stderr, "%d sources, run %d of %d\n", sources, n+1, runs)
-		if err := b.turn(ctx, o.only != "floors"); err != nil {
-			return r, err
-		}
-	}
-	return result{sources, runs, b.world.greeting, b.costs}, nil
+	b.world, err = startWorld(ctx, b.directory, sources)
+	return b, err
 }
 
 // turn measures everything once, floors and cases after one another, so that a
@@ -124,16 +151,31 @@ func (b *bench) turn(ctx context.Context, program bool) error {
 	if !program {
 		return nil
 	}
-	cold := filepath.Join(b.directory, "cold.db")
-	defer removeDatabase(cold)
-	if err := b.scan(ctx, caseCold, bulk.Validators, cold, storiesFile); err != nil {
-		return err
+	first := filepath.Join(b.directory, "first.db")
+	defer removeDatabase(first)
+	for i, c := range cases {
+		database := first
+		if i > 0 {
+			database = filepath.Join(b.directory, "next.db")
+		}
+		if err := b.measureCase(ctx, c, first, database); err != nil {
+			return fmt.Errorf("%s: %w", c.name, err)
+		}
 	}
-	return errors.Join(
-		b.scanAgain(ctx, case304, bulk.Validators, cold),
-		b.scanAgain(ctx, caseTenth, bulk.Tenth, cold),
-		b.scanAgain(ctx, caseUnchanged, bulk.Plain, cold),
-	)
+	return nil
+}
+
+// measureCase scans into database, which is left only if it is the first.
+func (b *bench) measureCase(ctx context.Context, c scanCase, first, database string) error {
+	if database != first {
+		defer removeDatabase(database)
+	}
+	if c.again {
+		if err := copyDatabase(first, database); err != nil {
+			return err
+		}
+	}
+	return b.scan(ctx, c, database)
 }
 
 func (b *bench) floors(ctx context.Context) error {
@@ -167,68 +209,60 @@ func (b *bench) floor(ctx context.Context, name, database string, args ...string
 	return nil
 }
 
-// scanAgain scans with a copy of the database that the cold scan left.
-func (b *bench) scanAgain(ctx context.Context, name string, mode bulk.Mode, cold string) error {
-	database := filepath.Join(b.directory, "again.db")
-	defer removeDatabase(database)
-	if err := copyDatabase(cold, database); err != nil {
-		return err
-	}
-	list := storiesFile
-	if mode == bulk.Tenth {
-		list = freshFile
-	}
-	return b.scan(ctx, name, mode, database, list)
-}
-
 // scan measures one alsoread scan and checks that it did what it had to.
-func (b *bench) scan(ctx context.Context, name string, mode bulk.Mode, database, list string) error {
-	if _, err := b.world.set(ctx, mode); err != nil {
+func (b *bench) scan(ctx context.Context, c scanCase, database string) error {
+	if _, err := b.world.set(ctx, c.mode); err != nil {
 		return err
 	}
-	out, c, err := spend(ctx, b.binary, "scan", "--sources", b.world.file(sourcesFile), "--database", database, "--json")
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	c.database = sizeOf(database)
-	answered, err := b.world.set(ctx, mode)
+	args := append([]string{"scan", "--sources", b.world.file(sourcesFile), "--database", database, "--json"}, c.args...)
+	out, spent, err := spend(ctx, b.binary, args...)
 	if err != nil {
 		return err
 	}
-	if err := b.expect(name, out, answered); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+	spent.database = sizeOf(database)
+	answered, err := b.world.set(ctx, c.mode)
+	if err != nil {
+		return err
 	}
-	if err := b.check(ctx, database, list); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+	if err := b.expect(c, out, answered); err != nil {
+		return err
 	}
-	b.costs[name] = append(b.costs[name], c)
+	if err := b.check(ctx, database, c.list); err != nil {
+		return err
+	}
+	b.costs[c.name] = append(b.costs[c.name], spent)
 	return nil
 }
 
 // expect compares what scan --json says and what the world has answered with
 // what the case is about.
-func (b *bench) expect(name string, out []byte, answered bulk.Counts) error {
+func (b *bench) expect(c scanCase, out []byte, answered bulk.Counts) error {
 	var said struct{ New, Updated, Failed int }
 	if err := json.Unmarshal(out, &said); err != nil {
 		return fmt.Errorf("scan --json: %w", err)
 	}
-	tenth := (b.sources + 2) / 10 // sources 7, 17, 27, ...
-	want := map[string]struct {
-		added         int
-		ok, unchanged int
-	}{
-		caseCold:      {b.sources * bulk.ItemsEach, b.sources, 0},
-		case304:       {0, 0, b.sources},
-		caseTenth:     {2 * tenth, tenth, b.sources - tenth},
-		caseUnchanged: {0, b.sources, 0},
-	}[name]
-	if said.New != want.added || said.Updated != 0 || said.Failed != 0 {
-		return fmt.Errorf("new %d, updated %d, failed %d; want new %d and no others", said.New, said.Updated, said.Failed, want.added)
+	added, ok := b.expected(c)
+	if said.New != added || said.Updated != 0 || said.Failed != 0 {
+		return fmt.Errorf("new %d, updated %d, failed %d; want new %d and no others", said.New, said.Updated, said.Failed, added)
 	}
-	if answered.OK != int64(want.ok) || answered.Unchanged != int64(want.unchanged) {
-		return fmt.Errorf("the world answered 200 %d times and 304 %d times; want %d and %d", answered.OK, answered.Unchanged, want.ok, want.unchanged)
+	if answered.OK != int64(ok) || answered.Unchanged != int64(b.sources-ok) {
+		return fmt.Errorf("the world answered 200 %d times and 304 %d times; want %d and %d", answered.OK, answered.Unchanged, ok, b.sources-ok)
 	}
 	return nil
+}
+
+// expected is how many items are new and how many answers are documents.
+func (b *bench) expected(c scanCase) (added, ok int) {
+	changed := (b.sources + 2) / 10 // sources 7, 17, 27, ...
+	switch {
+	case !c.again:
+		return b.sources * bulk.ItemsEach, b.sources
+	case c.mode == bulk.Tenth:
+		return 2 * changed, changed
+	case c.mode == bulk.Plain:
+		return 0, b.sources
+	}
+	return 0, 0
 }
 
 func removeDatabase(path string) {

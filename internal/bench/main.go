@@ -14,6 +14,7 @@
 //	  - process.go  a child process and what it cost
 //	  - cases.go    what is measured, turn by turn
 //	  - report.go   medians, ratios, goals, Markdown
+//	  - sizes.go    two worlds side by side
 package main
 
 import (
@@ -66,7 +67,7 @@ type options struct {
 func readFlags(args []string) (options, error) {
 	var o options
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	flags.IntVar(&o.runs, "runs", 5, "runs of each case; the medians are printed")
+	flags.IntVar(&o.runs, "runs", 5, "runs of each case, in turn with those of the other world; the medians are printed")
 	flags.IntVar(&o.sources, "sources", 1000, "sources of the world, 30 items each")
 	flags.IntVar(&o.large, "large", 5000, "sources of a second, larger world; 0 for none")
 	flags.StringVar(&o.only, "only", "", "floors: measure the floors alone")

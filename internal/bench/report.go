@@ -73,12 +73,15 @@ func report(results []result, facts string) string {
 		for _, name := range floors {
 			r.row(&b, name, "", "", "")
 		}
-		for _, name := range cases {
-			if r.costs[name] != nil {
-				beside, reach := r.beside(name)
-				r.row(&b, "**alsoread** "+name, name, beside, reach)
+		for _, c := range cases {
+			if r.costs[c.name] != nil {
+				beside, reach := r.beside(c.name)
+				r.row(&b, "**alsoread** "+c.name, c.name, beside, reach)
 			}
 		}
+	}
+	if len(results) == 2 {
+		perSource(&b, results[0], results[1])
 	}
 	return b.String()
 }
