@@ -67,6 +67,9 @@ func (e *Engine) CopyOf(story int64) int64 {
 
 // noteCopy puts two stories with one text together.
 func (e *Engine) noteCopy(at, other int32) {
+	if e.adopting {
+		return
+	}
 	a, b := e.wireOf(at).root(), e.wireOf(other).root()
 	if a == b {
 		return

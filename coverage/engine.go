@@ -1,6 +1,7 @@
 package coverage
 
 import (
+	"slices"
 	"time"
 )
 
@@ -34,6 +35,7 @@ type Placement struct {
 	CopyOf  int64    // the story whose text it carries, see CopyOf; 0: no copy
 	Agency  string   // the news agency that the story is credited to; empty: none
 	Reasons []Reason // strongest tie first; empty: the story stands alone
+	Kin     []Reason // ties to stories of other groups, too weak for one event; strongest first
 	Moved   []Move   // older stories whose group changed because of this one
 	// Originals are changes of the original of a text that stories of before carry.
 	Originals []Original
@@ -69,6 +71,14 @@ type Engine struct {
 
 	originals []Original
 	newcomer  int64
+	loose     []found // weighed in the last call of link and too weak for a tie
+
+	rules  rules // what people have corrected
+	serial int64 // of the last story that came in
+
+	languages map[string]string // seen in profiles
+	wires     map[int64]*wire   // by original, while stories are restored
+	adopting  bool              // what is a copy of what is known
 }
 
 // slot is one story of the window with its ties.
@@ -79,6 +89,7 @@ type slot struct {
 	place int // in group.members
 	seen  time.Time
 	wire  *wire // nil: no other story has its text
+	order int64 // in which it came in
 }
 
 type tie struct {
@@ -141,15 +152,16 @@ func (e *Engine) Add(s Story) Placement {
 	at := e.enter(p)
 	e.moved, e.originals = e.moved[:0], nil
 	found := e.link(at)
+	kin := slices.Clone(e.loose)
 	e.settle(at)
 	e.refreshOldest()
-	placement := Placement{Group: e.slots[at].group.id, CopyOf: e.copyOf(at), Cut: shortened}
-	placement.Reasons = e.reasons(at, found)
-	placement.Moved, placement.Originals, placement.Agency = e.changes(s.ID), e.originals, agencyName(p.agency)
-	return placement
+	e.loose = append(e.loose[:0], kin...)
+	return e.placement(at, found, shortened)
 }
 
-func (e *Engine) enter(p *profile) int32 {
+func (e *Engine) enter(p *profile) int32 { return e.enterInto(p, e.newGroup()) }
+
+func (e *Engine) enterInto(p *profile, g *group) int32 {
 	var at int32
 	if last := len(e.free) - 1; last >= 0 {
 		at, e.free = e.free[last], e.free[:last]
@@ -158,11 +170,12 @@ func (e *Engine) enter(p *profile) int32 {
 		e.slots = append(e.slots, slot{})
 		e.scores = append(e.scores, 0)
 	}
-	e.slots[at] = slot{story: p, seen: e.clock}
+	e.serial++
+	e.slots[at] = slot{story: p, seen: e.clock, order: e.serial}
 	e.lexicon.enter(at, p.entries)
 	e.arrivals = append(e.arrivals, at)
 	e.byID[p.id], e.newcomer = at, p.id
-	e.join(at, e.newGroup())
+	e.join(at, g)
 	return at
 }
 

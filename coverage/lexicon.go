@@ -63,12 +63,17 @@ func (l *lexicon) leave(slot int32, entries []entry) {
 			l.bearers[t.term] = list[1:]
 			continue
 		}
-		l.bearers[t.term] = nil
-		delete(l.numbers, l.names[t.term])
-		l.names[t.term] = ""
-		l.free = append(l.free, t.term)
+		l.forget(t.term)
 	}
 	l.count(-1)
+}
+
+// forget frees the number of a term that nobody bears any more.
+func (l *lexicon) forget(term uint32) {
+	l.bearers[term] = nil
+	delete(l.numbers, l.names[term])
+	l.names[term] = ""
+	l.free = append(l.free, term)
 }
 
 // unseen is added to the size of the window, so that in the first minutes of a

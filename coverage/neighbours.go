@@ -100,9 +100,12 @@ func (e *Engine) link(at int32) []found {
 	}
 	e.slots[at].ties = e.slots[at].ties[:0]
 	var all []found
+	e.loose = e.loose[:0]
 	for _, c := range candidates {
 		if f, ok := e.weigh(at, c); ok {
 			all = append(all, f)
+		} else if f.odds >= kinOdds {
+			e.loose = append(e.loose, f)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b found) int { return cmp.Compare(b.odds, a.odds) })

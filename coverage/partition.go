@@ -63,6 +63,7 @@ func (e *Engine) move(at int32, to *group) {
 }
 
 func (e *Engine) succeed(old, next int64) {
+	e.rules.lead(old, next)
 	for _, older := range append(e.heirs[old], old) {
 		e.successor[older] = next
 		e.heirs[next] = append(e.heirs[next], older)
@@ -99,6 +100,9 @@ func (e *Engine) settle(at int32) {
 // improve moves one story to its best group and says whether it moved.
 func (e *Engine) improve(at int32) bool {
 	s := &e.slots[at]
+	if e.held(s.story.id) {
+		return false
+	}
 	type pull struct {
 		group *group
 		sum   float64
@@ -109,6 +113,9 @@ func (e *Engine) improve(at int32) bool {
 		g := e.slots[t.to].group
 		if g == s.group {
 			own += float64(t.weight)
+			continue
+		}
+		if e.barred(s.story.id, g) {
 			continue
 		}
 		i := slices.IndexFunc(pulls, func(p pull) bool { return p.group == g })
@@ -150,7 +157,7 @@ func (e *Engine) mergeAround(at int32) bool {
 	sums := map[*group]float64{}
 	for _, m := range g.members {
 		for _, t := range e.slots[m].ties {
-			if other := e.slots[t.to].group; other != g {
+			if other := e.slots[t.to].group; other != g && !e.apart(g, other) {
 				sums[other] += float64(t.weight)
 			}
 		}

@@ -1,7 +1,6 @@
 package coverage
 
 import (
-	"hash/maphash"
 	"math"
 	"slices"
 	"strings"
@@ -54,9 +53,8 @@ type profile struct {
 	linkedAt  int   // stories in the window when its neighbours were last sought
 }
 
-var hashSeed = maphash.MakeSeed()
-
-func hashOf(s string) uint64 { return maphash.String(hashSeed, s) }
+// hashOf is the same in every process: profiles are stored.
+func hashOf(s string) uint64 { return mix(fnv(s)) }
 
 // draft collects the terms of a story before they are numbered.
 type draft struct {

@@ -96,7 +96,7 @@ type Correction struct {
 	Group   int64
 	Other   int64   // of a merge: the group taken in; of a split: the one that came of it
 	Stories []int64 // that are meant; of a merge, those of Other
-	Rest    []int64 // of a split and a merge: the other stories that Group had
+	Rest    []int64 // the other stories that Group had, except of a pin
 	At      time.Time
 	Undone  time.Time // zero: in force
 }

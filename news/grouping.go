@@ -16,7 +16,8 @@ type Ungrouped struct {
 	URL, Title, Text         string // Text is visible text: content, else summary
 	Publisher, Language      string
 	Published, Updated, Seen time.Time // Seen: when a scan first listed it
-	Links                    []string  // addresses its publisher put beside it
+	Authors                  []string
+	Links                    []string // addresses its publisher put beside it
 	Again                    bool
 }
 
@@ -24,7 +25,8 @@ type Ungrouped struct {
 type Placed struct {
 	Story, Group, CopyOf int64
 	Seen                 time.Time
-	Profile              []byte // as Placement had it; valid until the next one is read
+	Profile              []byte     // as Placement had it; valid until the next one is read
+	Text                 *Ungrouped // nil unless it was asked for
 }
 
 // Placement is what grouping says of one story.
@@ -48,6 +50,10 @@ type Move struct {
 	Reasons         []Reason
 }
 
+// Original is a change of which story is the original of a text: From, and what
+// were copies of it, are copies of To now.
+type Original struct{ From, To int64 }
+
 // GroupingState tells how far grouping is.
 type GroupingState struct {
 	Turn      int64 // grows by one with everything that grouping or a correction changes
@@ -60,6 +66,7 @@ type Grouping struct {
 	Turn       int64       // the turn that it knows; another one: nothing of it is kept
 	Placements []Placement // in the order of Ungrouped
 	Moves      []Move      // of stories placed before
+	Originals  []Original  // in the order in which they were found
 	Left       []int64     // stories to be looked at again that stay as they are: they have left the window
 	Forget     time.Time   // stories seen before have left the window: their profiles go
 }
@@ -67,7 +74,7 @@ type Grouping struct {
 // Grouped counts what came of grouping.
 type Grouped struct {
 	Stories int // placed for the first time
-	Copies  int // of those
+	Copies  int // stories found to be one
 	Groups  int // that did not exist before
 	Moved   int // stories placed before that changed their group
 }

@@ -37,8 +37,8 @@ type arrival struct {
 
 // lane takes scans and pages as they come and keeps what has arrived since its
 // last commit as one batch. There is one lane, so the store sees one batch at a
-// time. It ends when arrivals is closed and everything before is kept.
-func (s *Scanner) lane(ctx context.Context, q *queue, arrivals <-chan arrival, report func(Result)) error {
+// time. Whatever was kept wakes the grouping stage. It ends when arrivals is closed and everything before is kept.
+func (s *Scanner) lane(ctx context.Context, q *queue, arrivals <-chan arrival, wake func(), report func(Result)) error {
 	var failed error
 	kept := func(r Result) {
 		if !s.visits(ctx, q, &r) {
@@ -49,9 +49,11 @@ func (s *Scanner) lane(ctx context.Context, q *queue, arrivals <-chan arrival, r
 		scans, pages := gather(first, arrivals)
 		if len(scans) > 0 {
 			failed = errors.Join(failed, s.keep(ctx, scans, kept))
+			wake()
 		}
 		if len(pages) > 0 {
 			failed = errors.Join(failed, s.keepPages(ctx, q, pages, report))
+			wake()
 		}
 	}
 	return failed

@@ -2,6 +2,7 @@ package scanner
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -51,11 +52,52 @@ func (s *Scanner) work(ctx context.Context, q *queue, report func(Result)) error
 		workers.Wait()
 		close(arrivals)
 	}()
-	err := s.lane(hard, q, arrivals, report)
+	grouped := s.groupBeside(ctx)
+	err := s.lane(hard, q, arrivals, grouped.wake, report)
+	err = errors.Join(err, grouped.end())
 	for _, v := range q.left() {
 		report(v.result)
 	}
 	return err
+}
+
+// companion is the grouping stage as it runs beside the lane.
+type companion struct {
+	woken chan struct{}
+	ended chan error
+}
+
+// groupBeside starts the grouping stage, if there is one, and wakes it once: there
+// may be stories that an earlier process has left.
+func (s *Scanner) groupBeside(ctx context.Context) *companion {
+	f := &companion{}
+	if s.groups == nil {
+		return f
+	}
+	f.woken, f.ended = make(chan struct{}, 1), make(chan error, 1)
+	f.wake()
+	go func() { f.ended <- s.groups.beside(ctx, f.woken) }()
+	return f
+}
+
+// wake has it look for what is to be placed.
+func (f *companion) wake() {
+	if f.woken == nil {
+		return
+	}
+	select {
+	case f.woken <- struct{}{}:
+	default: // it is going to look
+	}
+}
+
+// end lets it place what is left and returns how that went.
+func (f *companion) end() error {
+	if f.woken == nil {
+		return nil
+	}
+	close(f.woken)
+	return <-f.ended
 }
 
 // worker scans what the queue gives, and reads the pages it gives. A scan that was cut off by our own end is

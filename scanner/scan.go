@@ -27,6 +27,7 @@ type Scanner struct {
 	fetcher Getter
 	keeper  Keeper
 	library Library
+	groups  *Grouping
 	robots  *robots
 	log     *slog.Logger
 	workers int
@@ -48,6 +49,8 @@ type Options struct {
 	Drain   time.Duration // what a scan under way is given to end when all is to stop; 0: 8 s
 	Log     *slog.Logger
 	Library Library // nil: no story's own page is read
+
+	Grouping *Grouping // nil: stories are not grouped
 }
 
 // New returns a Scanner that asks through fetcher and keeps through keeper. A
@@ -65,7 +68,7 @@ func New(fetcher Getter, keeper Keeper, o Options) *Scanner {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Scanner{fetcher: fetcher, keeper: keeper, library: o.Library, robots: newRobots(fetcher), log: o.Log, workers: o.Workers,
+	return &Scanner{fetcher: fetcher, keeper: keeper, library: o.Library, groups: o.Grouping, robots: newRobots(fetcher), log: o.Log, workers: o.Workers,
 		parsing: make(chan struct{}, o.Parsing), drain: o.Drain}
 }
 

@@ -65,9 +65,14 @@ func (r *regrouping) correct(ctx context.Context, c *news.Correction) error {
 	case news.CorrectPin:
 		return r.moveTo(c.Group, c.Stories)
 	case news.CorrectBar:
+		c.Rest = without(members, c.Stories)
 		return r.expel(c, members)
 	}
 	return fmt.Errorf("unknown kind of correction %q", c.Kind)
+}
+
+func without(ids, some []int64) []int64 {
+	return slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return slices.Contains(some, id) })
 }
 
 func uniqueSorted(ids []int64) []int64 {
@@ -137,7 +142,7 @@ func (r *regrouping) correctSplit(c *news.Correction, members []int64) error {
 			return fmt.Errorf("%w: story %d is not in it", ErrImpossible, id)
 		}
 	}
-	c.Rest = slices.DeleteFunc(members, func(id int64) bool { return slices.Contains(c.Stories, id) })
+	c.Rest = without(members, c.Stories)
 	if len(c.Rest) == 0 {
 		return fmt.Errorf("%w: a split of all its stories would leave nothing", ErrImpossible)
 	}

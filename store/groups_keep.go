@@ -73,6 +73,9 @@ func (r *regrouping) keep(g *news.Grouping) (done news.Grouped, err error) {
 	if err != nil {
 		return done, err
 	}
+	if done.Copies, err = r.originals(g.Originals); err != nil {
+		return done, err
+	}
 	through := int64(0)
 	for i := range g.Placements {
 		p := &g.Placements[i]
@@ -80,14 +83,14 @@ func (r *regrouping) keep(g *news.Grouping) (done news.Grouped, err error) {
 		if !known {
 			continue // purged
 		}
-		if before == 0 {
+		if before.group == 0 {
 			done.Stories++
 			through = max(through, p.Story)
-			if p.CopyOf != 0 {
-				done.Copies++
-			}
 		}
-		if err := r.place(p, before); err != nil {
+		if p.CopyOf != 0 && before.copyOf == 0 {
+			done.Copies++
+		}
+		if err := r.place(p, before.group); err != nil {
 			return done, fmt.Errorf("story %d: %w", p.Story, err)
 		}
 	}
@@ -101,26 +104,30 @@ func (r *regrouping) keep(g *news.Grouping) (done news.Grouped, err error) {
 	return done, err
 }
 
+// membership is where a story was before.
+type membership struct{ group, copyOf int64 }
+
 // membership finds the groups in which the stories placed are, 0 for none yet.
 // Stories that are no longer kept are not in it.
-func (r *regrouping) membership(g *news.Grouping) (map[int64]int64, error) {
+func (r *regrouping) membership(g *news.Grouping) (map[int64]membership, error) {
 	ids := make([]int64, len(g.Placements))
 	for i, p := range g.Placements {
 		ids[i] = p.Story
 	}
-	was := make(map[int64]int64, len(ids))
-	rows, err := r.tx.Query(`SELECT s.id, coalesce(m.group_id, 0) FROM stories s LEFT JOIN members m ON m.story_id = s.id
+	was := make(map[int64]membership, len(ids))
+	rows, err := r.tx.Query(`SELECT s.id, coalesce(m.group_id, 0), coalesce(m.copy_of, 0) FROM stories s LEFT JOIN members m ON m.story_id = s.id
 		WHERE s.id IN (SELECT value FROM json_each(?))`, jsonList(ids))
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var story, group int64
-		if err := rows.Scan(&story, &group); err != nil {
+		var story int64
+		var m membership
+		if err := rows.Scan(&story, &m.group, &m.copyOf); err != nil {
 			return nil, err
 		}
-		was[story] = group
+		was[story] = m
 	}
 	return was, rows.Err()
 }
@@ -158,6 +165,40 @@ func (r *regrouping) place(p *news.Placement, before int64) error {
 		}
 	}
 	return nil
+}
+
+// originals points copies at another original. The one they had is a copy from
+// then on.
+func (r *regrouping) originals(all []news.Original) (copies int, err error) {
+	for _, o := range all {
+		if o.From == o.To {
+			continue
+		}
+		groups, err := r.tx.numbers(`SELECT group_id FROM members WHERE story_id IN (?1, ?2)
+			UNION SELECT group_id FROM members WHERE copy_of > 0 AND copy_of = ?1`, o.From, o.To)
+		if err != nil {
+			return copies, err
+		}
+		for _, g := range groups {
+			r.touch(g)
+		}
+		res, err := r.tx.Exec("UPDATE members SET copy_of = ?2 WHERE story_id = ?1 AND copy_of = 0", o.From, o.To)
+		if err != nil {
+			return copies, err
+		}
+		n, err := res.RowsAffected()
+		if err != nil {
+			return copies, err
+		}
+		copies += int(n)
+		if _, err := r.tx.Exec("UPDATE members SET copy_of = ?2 WHERE copy_of > 0 AND copy_of = ?1 AND story_id <> ?2", o.From, o.To); err != nil {
+			return copies, err
+		}
+		if _, err := r.tx.Exec("UPDATE members SET copy_of = 0 WHERE story_id = ?1", o.To); err != nil {
+			return copies, err
+		}
+	}
+	return copies, nil
 }
 
 // jsonOrNull is a list as it stands in a column that may be NULL.

@@ -3,9 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"alsoread/news"
@@ -56,7 +58,7 @@ func (s *Store) ungrouped(ctx context.Context, limit int) (out []news.Ungrouped,
 // readUngrouped reads what grouping wants to know of the stories, by number.
 func readUngrouped(ctx context.Context, tx *sql.Tx, ids []int64) ([]news.Ungrouped, error) {
 	list := jsonList(ids)
-	rows, err := tx.QueryContext(ctx, `SELECT s.id, s.url, s.title, s.summary, s.body, s.language, s.published, s.updated, s.first_seen, `+storyPublisher+`
+	rows, err := tx.QueryContext(ctx, `SELECT s.id, s.url, s.title, s.summary, s.body, s.language, s.published, s.updated, s.first_seen, `+storyPublisher+`, s.more
 		FROM stories s CROSS JOIN sources src ON src.id = s.source_id WHERE s.id IN (SELECT value FROM json_each(?)) ORDER BY s.id`, list)
 	if err != nil {
 		return nil, err
@@ -67,8 +69,12 @@ func readUngrouped(ctx context.Context, tx *sql.Tx, ids []int64) ([]news.Ungroup
 	for rows.Next() {
 		var u news.Ungrouped
 		var body, published, updated, seen int64
-		if err := rows.Scan(&u.ID, &u.URL, &u.Title, &u.Text, &body, &u.Language, &published, &updated, &seen, &u.Publisher); err != nil {
+		var extra sql.NullString
+		if err := rows.Scan(&u.ID, &u.URL, &u.Title, &u.Text, &body, &u.Language, &published, &updated, &seen, &u.Publisher, &extra); err != nil {
 			return nil, err
+		}
+		if u.Authors, err = authorsOf(extra); err != nil {
+			return nil, fmt.Errorf("story %d: %w", u.ID, err)
 		}
 		u.Published, u.Updated, u.Seen = fromMillis(published), fromMillis(updated), fromMillis(seen)
 		if body != 0 {
@@ -88,6 +94,16 @@ func readUngrouped(ctx context.Context, tx *sql.Tx, ids []int64) ([]news.Ungroup
 		u.Text = visible(orElse(text.content, orElse(text.summary, u.Text)), maxGroupedText)
 	}
 	return out, addLinks(ctx, tx, list, out)
+}
+
+// authorsOf reads the authors of what a row has more of.
+func authorsOf(text sql.NullString) ([]string, error) {
+	if !strings.Contains(text.String, `"authors":`) {
+		return nil, nil
+	}
+	var m more
+	err := json.Unmarshal([]byte(text.String), &m)
+	return m.Authors, err
 }
 
 // addLinks adds the addresses on the stories' own pages; out is in order of ID.
@@ -134,9 +150,12 @@ func numbersOf(ctx context.Context, q queryer, query string, args ...any) (out [
 }
 
 // Window streams what grouping remembers of the stories that were first seen at
-// or after a time, in the order in which they came. A Placed, its Profile
-// included, is valid until the next one.
-func (s *Store) Window(ctx context.Context, since time.Time) iter.Seq2[news.Placed, error] {
+// or after a time, in the order in which they came; with their texts if asked. A
+// Placed, its Profile included, is valid until the next one.
+func (s *Store) Window(ctx context.Context, since time.Time, texts bool) iter.Seq2[news.Placed, error] {
+	if texts {
+		return s.windowTexts(ctx, since)
+	}
 	return func(yield func(news.Placed, error) bool) {
 		rows, err := s.read.QueryContext(ctx, `SELECT p.story_id, p.seen, p.data, m.group_id, m.copy_of FROM profiles p
 			CROSS JOIN members m ON m.story_id = p.story_id WHERE p.seen >= ? ORDER BY p.story_id`, millis(since))
@@ -162,6 +181,58 @@ func (s *Store) Window(ctx context.Context, since time.Time) iter.Seq2[news.Plac
 			yield(news.Placed{}, fmt.Errorf("read the window: %w", explain(err)))
 		}
 	}
+}
+
+// windowTexts is Window with texts, a few hundred at a time.
+func (s *Store) windowTexts(ctx context.Context, since time.Time) iter.Seq2[news.Placed, error] {
+	return func(yield func(news.Placed, error) bool) {
+		var chunk []news.Placed
+		flush := func() bool {
+			texts, err := s.texts(ctx, chunk)
+			for i := range chunk {
+				if err != nil {
+					yield(news.Placed{}, fmt.Errorf("read the window: %w", explain(err)))
+					return false
+				}
+				if chunk[i].Text = texts[chunk[i].Story]; chunk[i].Text != nil && !yield(chunk[i], nil) {
+					return false
+				}
+			}
+			chunk = chunk[:0]
+			return true
+		}
+		for p, err := range s.Window(ctx, since, false) {
+			if err != nil {
+				yield(news.Placed{}, err)
+				return
+			}
+			p.Profile = nil
+			if chunk = append(chunk, p); len(chunk) == storiesAtOnce && !flush() {
+				return
+			}
+		}
+		flush()
+	}
+}
+
+// texts reads the stories' texts, by number; one that was purged meanwhile is not
+// there.
+func (s *Store) texts(ctx context.Context, placed []news.Placed) (map[int64]*news.Ungrouped, error) {
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	defer tx.Rollback()
+	ids := make([]int64, len(placed))
+	for i, p := range placed {
+		ids[i] = p.Story
+	}
+	read, err := readUngrouped(ctx, tx, ids)
+	out := make(map[int64]*news.Ungrouped, len(read))
+	for i := range read {
+		out[read[i].ID] = &read[i]
+	}
+	return out, err
 }
 
 // Placing returns the groups that the stories are in now; those that are in none

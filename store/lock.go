@@ -67,6 +67,10 @@ func holder(f *os.File) string {
 	return strconv.Itoa(pid)
 }
 
+// DaemonAlive reports whether a daemon of another process holds the database at
+// path: it groups what others bring.
+func DaemonAlive(path string) bool { return daemonAlive(path) }
+
 // daemonAlive reports whether a daemon of another process holds the database:
 // it checked the file when it opened it, and the file changes under whoever
 // would check it now.

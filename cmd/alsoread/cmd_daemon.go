@@ -51,10 +51,12 @@ func (a *app) daemonCommand() *cobra.Command {
 	flags.StringVar(&o.keepSize, "keep-size", "", "remove the oldest stories while the database is larger, such as 2GiB")
 	flags.BoolVar(&o.create, "init", false, "make a new database even where an empty file stands")
 	flags.IntVar(&o.workers, "workers", scanner.DefaultWorkers, "scans at once")
+	flags.StringVar(&o.window, "window", defaultWindow, windowUsage)
 	return cmd
 }
 
 type daemonOptions struct {
+	window         string
 	listen         string
 	hosts          []string
 	baseURL        string
@@ -83,6 +85,10 @@ func (a *app) daemon(ctx context.Context, o daemonOptions) error {
 	if err != nil {
 		return err
 	}
+	window, err := parseWindow(o.window)
+	if err != nil {
+		return err
+	}
 	unlock, err := store.Lock(a.databasePath)
 	if err != nil {
 		return failed(err)
@@ -97,7 +103,8 @@ func (a *app) daemon(ctx context.Context, o daemonOptions) error {
 	if err != nil {
 		return failed(err)
 	}
-	d := &daemonParts{file: file, db: db, listener: listener, retention: retention, keys: keys, password: password, scanNow: make(chan []string)}
+	d := &daemonParts{file: file, db: db, listener: listener, retention: retention, keys: keys, password: password, scanNow: make(chan []string),
+		grouping: a.newGrouping(db, window)}
 	return failed(a.serve(ctx, o, d))
 }
 
@@ -112,6 +119,7 @@ type daemonParts struct {
 	password  *access.Secret
 	fetcher   *scanner.Fetcher
 	scanner   *scanner.Scanner
+	grouping  *scanner.Grouping
 	scanNow   chan []string // names of sources that a person wants scanned
 }
 
@@ -134,7 +142,7 @@ func (a *app) serve(ctx context.Context, o daemonOptions, d *daemonParts) error 
 
 	d.fetcher = a.newFetcher()
 	defer d.fetcher.Close()
-	d.scanner = scanner.New(d.fetcher, d.db, scanner.Options{Workers: o.workers, Parsing: runtime.GOMAXPROCS(0), Log: a.log, Library: d.db})
+	d.scanner = scanner.New(d.fetcher, d.db, scanner.Options{Workers: o.workers, Parsing: runtime.GOMAXPROCS(0), Log: a.log, Library: d.db, Grouping: d.grouping})
 	tell := a.logScan
 	if d.listener != nil {
 		room, err := a.newsroom(d, o, d.keys)

@@ -55,7 +55,7 @@ func (a *app) demo(ctx context.Context, once bool, address string) error {
 	}
 
 	fmt.Fprintf(a.stdout, "A world of %s is up on loopback. Scanning it.\n\n", count(len(world.Publishers()), "publisher", "publishers"))
-	err = a.scan(ctx, nil, scanOptions{})
+	err = a.scan(ctx, nil, scanOptions{window: defaultWindow})
 	if partial := (exitError{}); err != nil && !(errors.As(err, &partial) && partial.code == exitPartial) {
 		return err // one publisher of the world is down on purpose: some sources fail
 	}
@@ -69,13 +69,31 @@ func (a *app) demo(ctx context.Context, once bool, address string) error {
 	return a.demoServe(ctx, address)
 }
 
-// printDemo lists the stories, those that most sources carried first.
+// demoGroups is how many groups the demo lists.
+const demoGroups = 12
+
+// printDemo lists the events that most publishers told, the first of them at
+// length, then the stories.
 func (a *app) printDemo(ctx context.Context) error {
 	db, err := store.Open(ctx, a.databasePath, store.Options{ReadOnly: true, Logger: a.log})
 	if err != nil {
 		return err
 	}
 	defer db.Close()
+	headlines := news.GroupQuery{Order: news.GroupsHeadlines, Limit: demoGroups}
+	if err := a.groupTable(db.Groups(ctx, headlines), a.zone()); err != nil {
+		return err
+	}
+	for g, err := range db.Groups(ctx, news.GroupQuery{Order: news.GroupsHeadlines, Limit: 1}) {
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(a.stdout)
+		if err := a.showGroup(ctx, g.ID, false); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintln(a.stdout)
 	return a.storyTable(db.Stories(ctx, news.Query{}), a.zone())
 }
 
@@ -89,5 +107,5 @@ func (a *app) demoServe(ctx context.Context, address string) error {
 		l.Close()
 	}
 	fmt.Fprintf(a.stdout, "\nThe world goes on. Its merged feeds are served until Ctrl-C; the address stands below.\n\n")
-	return a.daemon(ctx, daemonOptions{listen: strings.TrimSpace(address), images: "proxy"})
+	return a.daemon(ctx, daemonOptions{listen: strings.TrimSpace(address), images: "proxy", window: defaultWindow})
 }

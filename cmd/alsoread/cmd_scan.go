@@ -24,6 +24,9 @@ Cache-Control, ttl, skipHours) is skipped, and so is a retired one unless it is
 named. With --due only sources whose schedule says so are scanned, which suits
 a cron job of the system's own.
 
+New stories are put into groups, one an event: see "alsoread groups". That a
+daemon does which holds the database, if there is one.
+
 Progress goes to standard error when that is a terminal. Standard output gets a
 summary: what was found, which sources failed, and why.`
 
@@ -43,11 +46,15 @@ func (a *app) scanCommand() *cobra.Command {
 	flags.BoolVar(&o.due, "due", false, "only sources that are due by their schedule")
 	flags.BoolVar(&o.create, "init", false, "make a new database even where an empty file stands")
 	flags.IntVar(&o.workers, "workers", scanner.DefaultWorkers, "scans at once")
+	flags.StringVar(&o.window, "window", defaultWindow, windowUsage)
+	flags.BoolVar(&o.noGroups, "no-groups", false, "leave the grouping of new stories to the next scan, or to the daemon")
 	return cmd
 }
 
 type scanOptions struct {
 	json, dryRun, due, create bool
+	noGroups                  bool
+	window                    string
 	workers                   int
 }
 
@@ -68,18 +75,23 @@ func (a *app) scan(ctx context.Context, names []string, o scanOptions) error {
 	defer closeStore()
 
 	zone := file.Defaults.Location // the file itself is not needed while sources are scanned
+	grouping, err := a.scanGrouping(keeper, o)
+	if err != nil {
+		return err
+	}
 	report := newScanReport(time.Now())
 	asked := report.skip(chosen, states, len(names) > 0, o.due)
 	fetcher := a.newFetcher()
 	defer fetcher.Close()
 	library, _ := keeper.(scanner.Library) // none in a dry run: what is not kept has no pages to read
-	scan := scanner.New(fetcher, keeper, scanner.Options{Workers: o.workers, Parsing: runtime.GOMAXPROCS(0), Log: a.log, Library: library})
+	scan := scanner.New(fetcher, keeper, scanner.Options{Workers: o.workers, Parsing: runtime.GOMAXPROCS(0), Log: a.log, Library: library, Grouping: grouping})
 	progress := a.newProgress(len(asked), o.json)
 	err = scan.Pass(ctx, asked, states, func(r scanner.Result) {
 		report.add(r)
 		progress.add(r)
 	})
 	progress.end()
+	report.grouped(grouping)
 	if printErr := a.printScan(report, zone, o); err == nil {
 		err = printErr
 	}

@@ -63,7 +63,8 @@ func (a *app) root() *cobra.Command {
 	flags.StringVar(&a.logLevel, "log-level", "info", "debug, info, warn or error")
 	flags.BoolVar(&a.noColor, "no-color", false, "no colours and no progress bar (as does NO_COLOR)")
 	root.AddCommand(a.demoCommand(), a.scanCommand(), a.daemonCommand(), a.exportCommand(), a.importCommand(),
-		a.sourcesCommand(), a.inspectCommand(), a.storiesCommand(), a.searchCommand(), a.evalCommand(), a.backupCommand(), a.restoreCommand(), a.passwordCommand(), a.tokenCommand(), a.doctorCommand(), a.versionCommand())
+		a.sourcesCommand(), a.inspectCommand(), a.storiesCommand(), a.searchCommand(), a.groupsCommand(), a.groupCommand(), a.trendsCommand(), a.evalCommand(),
+		a.backupCommand(), a.restoreCommand(), a.passwordCommand(), a.tokenCommand(), a.doctorCommand(), a.versionCommand())
 	return root
 }
 

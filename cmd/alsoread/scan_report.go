@@ -18,6 +18,10 @@ type scanReport struct {
 	New     int            `json:"new"`
 	Updated int            `json:"updated"`
 	Failed  int            `json:"failed"`
+	Copies  int            `json:"copies"`  // stories found to be one
+	Groups  int            `json:"groups"`  // that are new
+	Grouped int            `json:"grouped"` // stories put into a group, ones that earlier scans left among them
+	Moved   int            `json:"moved"`   // earlier stories that changed their group
 
 	Articles articleReport `json:"articles"`
 
@@ -122,6 +126,15 @@ func (r *scanReport) add(res scanner.Result) {
 	}
 }
 
+// grouped notes what came of grouping; nil: there was none.
+func (r *scanReport) grouped(g *scanner.Grouping) {
+	if g == nil {
+		return
+	}
+	total := g.Total()
+	r.Grouped, r.Copies, r.Groups, r.Moved = total.Stories, total.Copies, total.Groups, total.Moved
+}
+
 func seconds(d time.Duration) float64 { return float64(d.Milliseconds()) / 1000 }
 
 // printScan writes the report as the user asked for it.
@@ -152,6 +165,10 @@ func (r *scanReport) headline() string {
 	}
 	text := fmt.Sprintf("Scanned %s in %.1f s: %s. %s, %d updated.", count(len(r.Sources), "source", "sources"),
 		r.Seconds, strings.Join(parts, ", "), count(r.New, "new story", "new stories"), r.Updated)
+	if r.Grouped > 0 {
+		text += fmt.Sprintf("\nGrouped %s: %s, %s.", count(r.Grouped, "story", "stories"),
+			count(r.Groups, "new group", "new groups"), count(r.Copies, "copy", "copies"))
+	}
 	if p := r.Articles; p.Read+p.Failed > 0 {
 		text += fmt.Sprintf("\nRead %s with %s; %d could not be read.", count(p.Read, "article", "articles"),
 			count(p.Links, "Also Read link", "Also Read links"), p.Failed)
