@@ -34,6 +34,7 @@ type Listing struct {
 
 	Next  string // the next page of the listing, absolute
 	Items []Item // in document order
+	Shape *Shape // of a listing page, its first where it has several; nil: of other documents
 
 	// Problems tell what was wrong with the document and what was lost.
 	Problems []Problem

@@ -46,6 +46,8 @@ type State struct {
 	Error        string        // of the last attempt, one line; empty when it did not fail
 	Retired      time.Time     // when the publisher answered 410 Gone; zero: in service
 
+	Profile Profile // of a listing page: what it used to give, and whether it has changed
+
 	// What the document last read asked of readers: a scan that reads none
 	// (304, the same bytes) still owes it.
 	TTL       time.Duration // RSS ttl; 0: none
@@ -75,6 +77,7 @@ type SourceState struct {
 	ArticleError string // of the latest of them, one line
 	Unfollowed   int    // targets of Also Read links that were asked for in vain within a day before the last scan
 	FollowError  string // of the latest of them, one line
+	Drift        string // how a listing page differs from what it used to be, one line; empty: it does not
 
 	URL       string // as configured, safe to show
 	Publisher string

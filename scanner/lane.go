@@ -22,10 +22,11 @@ const (
 type Result struct {
 	Scan     news.Scan // without its Listing once it is kept
 	Saved    news.Saved
-	Items    int       // that the document listed
-	Kept     bool      // the keeper has it; if not, Scan.Err says why and Scan.State is not in force
-	Due      time.Time // when it was to begin; zero when that is not known, and in a Pass
-	Articles Pages     // what came of the pages of its stories, where the source wants them read
+	Items    int         // that the document listed
+	Kept     bool        // the keeper has it; if not, Scan.Err says why and Scan.State is not in force
+	Due      time.Time   // when it was to begin; zero when that is not known, and in a Pass
+	Shape    *news.Shape // what a listing page gave; nil: it is none, or was not read anew
+	Articles Pages       // what came of the pages of its stories, where the source wants them read
 }
 
 // arrival is what a worker brings to the lane: a scan, or a page of a visit.
@@ -162,6 +163,9 @@ func (s *Scanner) keepPages(ctx context.Context, q *queue, pages []arrival, repo
 
 // light drops the document, which nobody needs once it is kept.
 func (r Result) light() Result {
+	if r.Scan.Listing != nil {
+		r.Shape = r.Scan.Listing.Shape
+	}
 	r.Scan.Listing = nil
 	return r
 }

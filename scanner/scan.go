@@ -139,6 +139,9 @@ func (s *Scanner) remember(scan news.Scan, res *Response) news.State {
 	if scan.Err != nil || res == nil {
 		return state
 	}
+	if scan.Listing != nil && scan.Listing.Shape != nil {
+		state.Profile.Learn(scan.At, *scan.Listing.Shape)
+	}
 	if res.Moved != "" {
 		state.URL = res.Moved
 	}

@@ -64,7 +64,7 @@ func newLane(ctx context.Context, db *sql.DB) (*lane, error) {
 		{&l.reviseStory, `UPDATE stories SET published = ?, updated = ?, body = ?, revisions = ?, language = ?, tongue = ?, url = ?,
 			title = ?, summary = ?, image = ?, more = ? WHERE id = ?`},
 		{&l.spellOut, "UPDATE sightings SET url = coalesce(url, ?), title = coalesce(title, ?) WHERE story_id = ? AND (url IS NULL OR title IS NULL)"},
-		{&l.setState, "UPDATE sources SET (" + stateColumns + ") = (?,?,?,?,?,?,max(last_new,?),?,?,?,?,?,?,?,?,?,?,?) WHERE id = ?"},
+		{&l.setState, "UPDATE sources SET (" + stateColumns + ") = (?,?,?,?,?,?,max(last_new,?),?,?,?,?,?,?,?,?,?,?,?,?) WHERE id = ?"},
 		{&l.setDocument, "UPDATE sources SET format = ?, title = ?, link = ? WHERE id = ?"},
 		{&l.countStories, "UPDATE sources SET stories = stories + ? WHERE id = ?"},
 		{&l.addMember, `INSERT INTO members (story_id, group_id, copy_of, joined, reasons) VALUES (?, ?, ?, ?, ?) ON CONFLICT (story_id) DO UPDATE SET

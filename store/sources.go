@@ -121,9 +121,9 @@ func syncOne(ctx context.Context, tx *sql.Tx, k *knownSource, src news.Source) (
 	case want.urlHash != k.urlHash:
 		_, err = tx.ExecContext(ctx, `UPDATE sources SET moved_url = '', etag = '', last_modified = '', body_hash = 0,
 			next_scan = 0, not_before = 0, back_off = 0, rhythm = 0, failures = 0, failing_since = 0, error = '', retired = 0,
-			ttl = 0, skip_hours = 0, skip_days = 0 WHERE id = ?`, k.id)
+			ttl = 0, skip_hours = 0, skip_days = 0, shape = '' WHERE id = ?`, k.id)
 	case want.readingHash != k.readingHash:
-		_, err = tx.ExecContext(ctx, "UPDATE sources SET etag = '', last_modified = '', body_hash = 0 WHERE id = ?", k.id)
+		_, err = tx.ExecContext(ctx, "UPDATE sources SET etag = '', last_modified = '', body_hash = 0, shape = '' WHERE id = ?", k.id)
 	}
 	if err != nil {
 		return false, err

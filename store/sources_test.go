@@ -37,6 +37,7 @@ func fullState() news.State {
 		LastScan: noon, LastSuccess: noon.Add(-time.Hour), LastNew: noon.Add(-2 * time.Hour), Next: noon.Add(time.Hour),
 		NotBefore: noon.Add(30 * time.Minute), BackOff: noon.Add(20 * time.Minute), Rhythm: 17 * time.Minute, Failures: 3, FailingSince: noon.Add(-3 * time.Hour),
 		Error: "timeout", Retired: noon.Add(-time.Minute), TTL: time.Hour, SkipHours: 1<<31 | 1, SkipDays: 1<<6 | 1,
+		Profile: news.Profile{Usual: news.Shape{Items: 20, Dated: 0.95, Card: "li in ul"}, Readings: 3, Drift: "4 items, used to be 20", Since: noon},
 	}
 }
 
@@ -160,10 +161,10 @@ func TestSyncChanges(t *testing.T) {
 			*s = news.State{LastScan: s.LastScan, LastSuccess: s.LastSuccess, LastNew: s.LastNew}
 		}},
 		{"selectors", func(s *news.Source) { s.Select = &news.Select{Item: "article"} }, func(s *news.State) {
-			s.ETag, s.LastModified, s.BodyHash = "", "", 0
+			s.ETag, s.LastModified, s.BodyHash, s.Profile = "", "", 0, news.Profile{}
 		}},
 		{"cap on items", func(s *news.Source) { s.MaxItems = 7 }, func(s *news.State) {
-			s.ETag, s.LastModified, s.BodyHash = "", "", 0
+			s.ETag, s.LastModified, s.BodyHash, s.Profile = "", "", 0, news.Profile{}
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -10,18 +11,18 @@ import (
 )
 
 const stateColumns = `moved_url, etag, last_modified, body_hash, last_scan, last_success, last_new, next_scan,
-	not_before, back_off, rhythm, failures, failing_since, error, retired, ttl, skip_hours, skip_days`
+	not_before, back_off, rhythm, failures, failing_since, error, retired, ttl, skip_hours, skip_days, shape`
 
 // stateRow reads and writes news.State as columns of sources.
 type stateRow struct {
-	movedURL, etag, lastModified, err                                  string
+	movedURL, etag, lastModified, err, shape                           string
 	bodyHash, lastScan, lastSuccess, lastNew, next, notBefore, backOff int64
 	rhythm, failures, failingSince, retired, ttl, hours, wdays         int64
 }
 
 func (r *stateRow) pointers() []any {
 	return []any{&r.movedURL, &r.etag, &r.lastModified, &r.bodyHash, &r.lastScan, &r.lastSuccess, &r.lastNew, &r.next,
-		&r.notBefore, &r.backOff, &r.rhythm, &r.failures, &r.failingSince, &r.err, &r.retired, &r.ttl, &r.hours, &r.wdays}
+		&r.notBefore, &r.backOff, &r.rhythm, &r.failures, &r.failingSince, &r.err, &r.retired, &r.ttl, &r.hours, &r.wdays, &r.shape}
 }
 
 func (r *stateRow) state() news.State {
@@ -31,6 +32,7 @@ func (r *stateRow) state() news.State {
 		Next: fromMillis(r.next), NotBefore: fromMillis(r.notBefore), BackOff: fromMillis(r.backOff), Rhythm: time.Duration(r.rhythm) * time.Millisecond,
 		Failures: int(r.failures), FailingSince: fromMillis(r.failingSince), Error: r.err, Retired: fromMillis(r.retired),
 		TTL: time.Duration(r.ttl) * time.Millisecond, SkipHours: uint32(r.hours), SkipDays: uint8(r.wdays),
+		Profile: profileOf(r.shape),
 	}
 }
 
@@ -38,7 +40,27 @@ func (r *stateRow) state() news.State {
 func stateArgs(s news.State) []any {
 	return []any{s.URL, s.ETag, s.LastModified, int64(s.BodyHash), millis(s.LastScan), millis(s.LastSuccess), millis(s.LastNew), millis(s.Next),
 		millis(s.NotBefore), millis(s.BackOff), s.Rhythm.Milliseconds(), s.Failures, millis(s.FailingSince), s.Error, millis(s.Retired),
-		s.TTL.Milliseconds(), int64(s.SkipHours), int64(s.SkipDays)}
+		s.TTL.Milliseconds(), int64(s.SkipHours), int64(s.SkipDays), profileText(s.Profile)}
+}
+
+// profileText is a profile as it lies in its column; empty when nothing is known.
+func profileText(p news.Profile) string {
+	if p.Readings == 0 {
+		return ""
+	}
+	text, err := json.Marshal(p)
+	if err != nil {
+		return "" // a share that is no number; it is learnt anew
+	}
+	return string(text)
+}
+
+// profileOf reads one. What cannot be read is learnt anew.
+func profileOf(text string) (p news.Profile) {
+	if text == "" || json.Unmarshal([]byte(text), &p) != nil {
+		return news.Profile{}
+	}
+	return p
 }
 
 // States returns what scans have left behind, by the name of the source, for
@@ -98,5 +120,6 @@ func scanSource(rows *sql.Rows) (src news.SourceState, err error) {
 	err = rows.Scan(append([]any{&src.ID, &src.Name, &src.Kind, &src.Format, &src.Title, &src.Link, &src.Stories,
 		&src.URL, &src.Publisher, &gone}, r.pointers()...)...)
 	src.State, src.Gone = r.state(), gone != 0
+	src.Drift = src.State.Profile.Drift
 	return src, err
 }

@@ -53,6 +53,8 @@ type sourceLine struct {
 	ArticleError string     `json:"article_error,omitempty"`
 	Unfollowed   int        `json:"unfollowed,omitempty"`
 	FollowError  string     `json:"follow_error,omitempty"`
+	Drift        string     `json:"drift,omitempty"`
+	DriftSince   *time.Time `json:"drift_since,omitempty"`
 	Retired      *time.Time `json:"retired,omitempty"`
 }
 
@@ -112,7 +114,8 @@ func lineOf(src news.Source, s news.SourceState) sourceLine {
 	return sourceLine{Name: src.Name, URL: src.Display, MovedTo: st.URL, Kind: src.Kind, Publisher: src.Publisher, Tags: tags,
 		Schedule: src.Schedule, Disabled: src.Disabled, Stories: s.Stories, LastScan: stamp(st.LastScan), LastNew: stamp(st.LastNew),
 		Next: stamp(st.Next), Failures: st.Failures, FailingSince: stamp(st.FailingSince), Error: st.Error, Unread: s.Unread, ArticleError: s.ArticleError,
-		Unfollowed: s.Unfollowed, FollowError: s.FollowError, Retired: stamp(st.Retired)}
+		Unfollowed: s.Unfollowed, FollowError: s.FollowError,
+		Drift: s.Drift, DriftSince: stamp(st.Profile.Since), Retired: stamp(st.Retired)}
 }
 
 // health tells how a source fares, in a line.
@@ -127,10 +130,12 @@ func health(src news.Source, s news.SourceState, zone *time.Location) string {
 		return fmt.Sprintf("failing since %s: %s", clock(st.FailingSince, zone), st.Error)
 	case st.LastScan.IsZero():
 		return "not scanned yet"
-	case s.Unread > 0:
+	case s.Unread > 0 && s.Drift == "":
 		return fmt.Sprintf("ok, but %s not read: %s", count(s.Unread, "article", "articles"), s.ArticleError)
-	case s.Unfollowed > 0:
+	case s.Unfollowed > 0 && s.Drift == "":
 		return fmt.Sprintf("ok, but %s not followed: %s", count(s.Unfollowed, "Also Read link", "Also Read links"), s.FollowError)
+	case s.Drift != "":
+		return fmt.Sprintf("ok, but its page has changed since %s: %s", clock(st.Profile.Since, zone), s.Drift)
 	case st.URL != "":
 		return "ok, moved to " + st.URL
 	}
@@ -182,20 +187,6 @@ func (a *app) sourcesRemoveCommand() *cobra.Command {
 				return failed(err)
 			}
 			_, err = fmt.Fprintf(a.stdout, "Removed %q from %s.\n", plain(args[0]), a.sourcesPath)
-			return failed(err)
-		},
-	}
-}
-
-func (a *app) sourcesCheckCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "check", Short: "Read sources.yaml and say everything that is wrong with it", Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			file, err := a.loadSources()
-			if err != nil {
-				return err
-			}
-			_, err = fmt.Fprintf(a.stdout, "%s is in order: %s.\n", a.sourcesPath, describe(file.Sources))
 			return failed(err)
 		},
 	}

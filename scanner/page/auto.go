@@ -27,9 +27,10 @@ func (r *lister) byItself(ctx context.Context) error {
 			fill(&it, d)
 		}
 		r.listing.Items = append(r.listing.Items, it)
+		r.cards = append(r.cards, s.card)
 	}
 	if alone := told.alone(len(stories)); alone != nil {
-		r.listing.Items = append(r.listing.Items[:0:0], alone...)
+		r.listing.Items, r.cards = append(r.listing.Items[:0:0], alone...), nil
 	}
 	if len(r.listing.Items) == 0 {
 		return ErrNoStories

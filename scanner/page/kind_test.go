@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"alsoread/news"
 )
 
 func teasers(n int) string {
@@ -60,5 +62,24 @@ func TestWhatRealPagesAre(t *testing.T) {
 				t.Errorf("%s of %s is an article: %v", l.address(), set, !want)
 			}
 		}
+	}
+}
+
+func TestShapeOfAListing(t *testing.T) {
+	const page = `<title>News</title><main><div class="grid wide">` +
+		`<article class="card post-17 category-sport x8a"><h2><a href="/2026/02/27/story-one-of-the-day">Story one of the day</a></h2><time datetime="2026-02-27T10:00:00Z"></time><img src="/1.jpg"></article>` +
+		`<article class="card post-18 category-world x8a"><h2><a href="/2026/02/27/story-two-of-the-day">Story two of the day</a></h2><p class="summary">What it was about, in a few words.</p></article>` +
+		`<article class="card featured post-19 category-city"><h2><a href="/2026/02/27/story-three-of-the-day">Story three of the day</a></h2><span class="author">Jane Doe</span><img src="/3.jpg"></article></div></main>`
+	s, err := Compile(&news.Select{Item: "article"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := ReadListing(t.Context(), Document{Body: []byte(page), URL: "https://news.example/"}, s, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := news.Shape{Items: 3, Titled: 1, Dated: 1. / 3, Pictured: 2. / 3, Summarised: 1. / 3, Authored: 1. / 3, Card: "article.card in div.grid.wide in main"}
+	if *l.Shape != want {
+		t.Errorf("got  %+v\nwant %+v", *l.Shape, want)
 	}
 }

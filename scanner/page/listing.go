@@ -50,6 +50,7 @@ func ReadListing(ctx context.Context, d Document, s *Selectors, pattern *regexp.
 	}
 	if err == nil {
 		err = r.keep(pattern)
+		r.listing.Shape = r.shape()
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read page: %w", err)
@@ -66,6 +67,7 @@ type lister struct {
 	now     time.Time
 	max     int
 	listing *news.Listing
+	cards   []*html.Node // that the items were read from
 }
 
 func newListing(d Document, doc *goquery.Document) *lister {

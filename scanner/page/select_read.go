@@ -31,6 +31,7 @@ func (r *lister) bySelectors(ctx context.Context, s *Selectors) error {
 	for _, card := range cards {
 		if it := r.itemOf(p, card); it.URL != "" {
 			r.listing.Items = append(r.listing.Items, it)
+			r.cards = append(r.cards, card)
 		}
 	}
 	if len(r.listing.Items) == 0 {
