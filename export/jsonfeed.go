@@ -126,6 +126,9 @@ func (j *jsonWriter) extension(s *news.Story) {
 	if s.CopyOf != 0 {
 		j.number("copy_of", s.CopyOf)
 	}
+	if s.Group != 0 {
+		j.number("group", s.Group)
+	}
 	j.memberIf("image_credit", s.ImageCredit)
 	if s.Paywalled {
 		j.key("paywalled")

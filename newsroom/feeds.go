@@ -39,6 +39,10 @@ const maxContent = 32 << 20
 func (r *Room) feedRoutes() []route {
 	return []route{
 		{"GET", "/feeds/{file}", ScopeRead, r.feed},
+		{"GET", "/feeds/groups.rss", ScopeRead, r.groupsFeed},
+		{"GET", "/feeds/groups.atom", ScopeRead, r.groupsFeed},
+		{"GET", "/feeds/groups.json", ScopeRead, r.groupsFeed},
+		{"GET", "/feeds/group/{file}", ScopeRead, r.groupFeed},
 		{"GET", "/feeds/{kind}/{file}", ScopeRead, r.feed},
 		{"GET", "/opml", ScopeRead, r.opml},
 		{"GET", "/about/json-feed", ScopeRead, r.aboutJSONFeed},

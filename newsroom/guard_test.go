@@ -98,3 +98,35 @@ func TestEveryAnswerIsProtected(t *testing.T) {
 		}
 	}
 }
+
+// No write of any route is done for a page of another site, or under a name that
+// is not ours, and a body is never larger than it may be.
+func TestWritesAreGuarded(t *testing.T) {
+	room := New(wholeOptions())
+	for _, route := range room.routes() {
+		if route.method == http.MethodGet {
+			continue
+		}
+		target := strings.NewReplacer("{id}", "1", "{name}", "x").Replace(route.pattern)
+		for name, headers := range map[string][]string{
+			"another origin": {"Origin", "https://evil.example"}, "another site": {"Sec-Fetch-Site", "cross-site"}, "a sandbox": {"Origin", "null"},
+		} {
+			if res := send(room, route.method, target, "application/json", "{}", headers...); res.Code != 403 {
+				t.Errorf("%s from %s: %d", route.pattern, name, res.Code)
+			}
+		}
+		req := httptest.NewRequest(route.method, target, strings.NewReader("{}"))
+		req.Host = "evil.example"
+		w := httptest.NewRecorder()
+		room.ServeHTTP(w, req)
+		if w.Code != 421 {
+			t.Errorf("%s under another name: %d", route.pattern, w.Code)
+		}
+		if !strings.HasPrefix(route.pattern, "/api/") || strings.HasSuffix(route.pattern, "/undo") || strings.HasSuffix(route.pattern, "/opml") {
+			continue
+		}
+		if res := send(room, route.method, target, "application/json", `{"url": "`+strings.Repeat("x", maxRequestBody)+`"}`); res.Code != 413 && res.Code != 400 {
+			t.Errorf("%s with a large body: %d", route.pattern, res.Code)
+		}
+	}
+}

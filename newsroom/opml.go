@@ -27,6 +27,7 @@ story       the number of the story in this newsroom's database
 publisher   who stands behind the source that listed it first
 first_seen  when a scan first found it (RFC 3339, UTC)
 copy_of     the number of the story whose text this one repeats
+group       the number of the event it tells of
 image_credit of whom its image is, as its page says
 paywalled   true when its page says that not all of it is free to read
 also_read   what its publisher recommends in the story itself:
@@ -40,9 +41,12 @@ sources     the sources that listed it, in the order of time:
   seen        when it was first seen to list the story
   url, title  as this source gives them, where they are not the item's own
 
+In the feed of events an item is an event: story is the one that leads it, and
+sources are the stories of those who tell it.
+
 The id of an item is made from what makes the story that story, its canonical
 address as a rule. It is the same in RSS, Atom and JSON Feed, and in every
-database.
+database. That of an event is made from its number and this newsroom's secret.
 `
 
 // aboutJSONFeed explains the extension, as the format asks of its "about" key.

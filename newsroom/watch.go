@@ -9,9 +9,8 @@ import (
 
 // Limits of what is told of one look at the store.
 const (
-	lookEvery  = 500 * time.Millisecond // at most
-	maxTold    = 200                    // stories and groups, each
-	groupsBack = time.Minute            // groups that changed while they were being looked at
+	lookEvery = 500 * time.Millisecond // at most
+	maxTold   = 200                    // stories and groups, each
 )
 
 // Scanned tells the room that a scan of a source has ended. It never waits.
@@ -33,7 +32,7 @@ func (r *Room) wake() {
 
 // Watch tells clients of new stories and groups, until ctx is done.
 func (r *Room) Watch(ctx context.Context) error {
-	told := &told{room: r, groups: map[int64]time.Time{}}
+	told := &told{room: r}
 	told.begin(ctx)
 	for {
 		select {
@@ -52,10 +51,9 @@ func (r *Room) Watch(ctx context.Context) error {
 
 // told is how far clients have been told of the store.
 type told struct {
-	room   *Room
-	story  int64               // the last one
-	since  time.Time           // groups that changed after it are new
-	groups map[int64]time.Time // those of them that were told, as they were
+	room  *Room
+	story int64     // the last one
+	since time.Time // groups that changed after it are new
 }
 
 // begin takes what the store holds already for told.
@@ -105,21 +103,17 @@ func (t *told) changedGroups(ctx context.Context) error {
 	if t.room.coverage == nil {
 		return nil
 	}
-	began := time.Now()
-	for g, err := range t.room.coverage.Groups(ctx, news.GroupQuery{Since: t.since.Add(-groupsBack), Limit: maxTold}) {
+	n := 0
+	for g, err := range t.room.coverage.Groups(ctx, news.GroupQuery{ChangedAfter: t.since, Order: news.GroupsChanged, Limit: maxTold}) {
 		if err != nil {
 			return err
 		}
-		if g.Changed.After(t.groups[g.ID]) && g.Changed.After(t.since.Add(-groupsBack)) {
-			t.groups[g.ID] = g.Changed
-			t.room.events.publish(eventGroup, groupJSON(&g))
-		}
+		t.room.events.publish(eventGroup, groupJSON(&g))
+		t.since = g.Changed
+		n++
 	}
-	for id, at := range t.groups {
-		if at.Before(began.Add(-2 * groupsBack)) {
-			delete(t.groups, id)
-		}
+	if n == maxTold {
+		t.room.wake() // there may be more
 	}
-	t.since = began
 	return nil
 }
