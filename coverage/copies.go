@@ -116,7 +116,8 @@ func (e *Engine) dropCopy(at int32) {
 // of another day.
 const (
 	templateHours = 18
-	sameText      = 0.95
+	sameText      = 0.999 // of the bins of the fingerprint, all
+	sameRoundup   = 0.9
 )
 
 // A short text under a title that has nothing to do with it says who the publisher
@@ -132,7 +133,7 @@ func copied(a, b *profile, o *overlap) bool {
 	one := a.publisher != 0 && a.publisher == b.publisher
 	switch {
 	case a.form == roundup || b.form == roundup: // it quotes the texts of others
-		return a.form == b.form && !one && alike >= sameText
+		return a.form == b.form && !one && alike >= sameRoundup
 	case min(a.sketch.words, b.sketch.words) < boilerplateWords && o.common == 0 && o.inA+o.inB == 0:
 		return false
 	case one && a.titleKey == b.titleKey:

@@ -1,6 +1,10 @@
 package coverage
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
 
 // form is what kind of piece a story is, as far as grouping cares.
 type form uint8
@@ -9,59 +13,121 @@ const (
 	plain   form = iota
 	live         // a live blog: one long event, but it touches everything
 	roundup      // many events in one piece: ties nothing together
+	teaser       // names nothing of what it is about: its title ties nothing
 )
 
-// Marks of roundups and live blogs, as phrases of lower-case words. They are
-// the field's own headings, in the languages with the most feeds.
-var (
-	roundupMarks = []string{"morning briefing", "evening briefing", "daily briefing", "morning brief", "evening brief", "news roundup", "news round up",
-		"weekly roundup", "daily roundup", "week in review", "week in pictures", "day in pictures", "today s papers", "what the papers say",
-		"headlines today", "today s headlines", "top news", "top stories", "top headlines", "news in brief", "morning news", "things to know",
-		"things you need to know", "what to know today", "daily digest", "news digest", "weekly digest", "revue de presse", "главные новости",
-		"главное за день", "итоги дня", "дайджест", "noticias del día", "resumen de noticias", "die nachrichten des tages", "presseschau"}
-	liveMarks = []string{"live updates", "live blog", "liveblog", "as it happened", "live coverage", "minute by minute", "liveticker", "en direct", "en vivo", "онлайн трансляция"}
-)
-
-func formOf(title string, words []word) form {
-	var b strings.Builder
-	b.WriteByte(' ')
-	for i, w := range words {
-		if i == 40 {
-			break
-		}
-		b.WriteString(w.text)
-		b.WriteByte(' ')
-	}
-	plainTitle := strings.ReplaceAll(strings.ReplaceAll(b.String(), "’s ", " s "), "'", " ")
+// formOf tells the form of a story by its title.
+func formOf(title string) form {
+	flat := flatten(title)
+	words := strings.Fields(flat)
 	switch {
-	case topList(words), marked(plainTitle, roundupMarks):
+	case len(words) == 0:
+		return plain
+	case topList(words), manyHeadlines(title), marked(flat, roundupMarks):
 		return roundup
-	case marked(plainTitle, liveMarks), strings.HasPrefix(strings.ToLower(title), "live:"):
+	case liveLabel(words, title), marked(flat, liveMarks):
 		return live
+	case teasing(words):
+		return teaser
 	}
 	return plain
 }
 
-func marked(title string, marks []string) bool {
-	for _, m := range marks {
-		if strings.Contains(title, " "+m+" ") {
-			return true
+// maxFormRunes is how much of a title is read for its form.
+const maxFormRunes = 200
+
+// flatten writes a title in lower case with nothing but words and single spaces,
+// also at both ends.
+func flatten(title string) string {
+	var b strings.Builder
+	b.WriteByte(' ')
+	space, n := true, 0
+	for _, r := range title {
+		if n++; n > maxFormRunes {
+			break
+		}
+		switch {
+		case r == '\'' || r == '’' || r == 'ʼ':
+		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.Is(unicode.M, r):
+			b.WriteRune(fold(r))
+			space = false
+		case !space:
+			b.WriteByte(' ')
+			space = true
+		}
+	}
+	if !space {
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// marked looks for a mark as whole words, or anywhere where words are not set
+// apart.
+func marked(flat string, marks []string) bool {
+	return slices.ContainsFunc(marks, func(m string) bool {
+		if unspaced([]rune(m)[0]) {
+			return strings.Contains(flat, m)
+		}
+		return strings.Contains(flat, " "+m+" ")
+	})
+}
+
+// topList tells "Top 10 news of the day" and "Die 5 wichtigsten Meldungen" from
+// "Top 10 finish for Federer": a number near the beginning, and within three
+// words what there are so many of.
+func topList(words []string) bool {
+	for i, w := range words[:min(len(words), 4)] {
+		if !isCount(w) || i > 1 && !listWords[words[i-1]] && !tops[words[i-1]] {
+			continue
+		}
+		top := i > 0 && tops[words[i-1]]
+		for _, noun := range words[i+1 : min(i+4, len(words))] {
+			if listed[noun] && (top || !onlyTop[noun]) {
+				return true
+			}
 		}
 	}
 	return false
 }
 
-// topList tells "Top 10 news of the day" from "Top 10 finish for Federer".
-func topList(words []word) bool {
-	for i := 0; i+2 < len(words) && i < 3; i++ {
-		if words[i].text == "top" && words[i+1].number {
-			for _, w := range words[i+2 : min(i+5, len(words))] {
-				switch w.text {
-				case "news", "stories", "headlines", "things", "events":
-					return true
-				}
-			}
+func isCount(w string) bool {
+	return len(w) <= 3 && strings.IndexFunc(w, func(r rune) bool { return !unicode.IsDigit(r) }) < 0
+}
+
+// manyHeadlines tells a title that is a list of headlines: three and more parts
+// with a semicolon between them.
+func manyHeadlines(title string) bool {
+	parts := strings.FieldsFunc(title, func(r rune) bool { return r == ';' || r == '；' || r == '•' || r == '▪' || r == '►' })
+	n := 0
+	for _, p := range parts {
+		if words := strings.Fields(p); len(words) >= 2 || len(words) == 1 && unspaced([]rune(words[0])[0]) {
+			n++
 		}
 	}
-	return false
+	return n >= 3
+}
+
+// liveLabel tells "LIVE: ..." and "Live - ..." from "Live music returns".
+func liveLabel(words []string, title string) bool {
+	if !liveLabels[words[0]] {
+		return false
+	}
+	rest := strings.TrimLeftFunc(title, func(r rune) bool { return !unicode.IsLetter(r) })
+	rest = strings.TrimLeftFunc(rest, unicode.IsLetter)
+	return strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, " |") || strings.HasPrefix(rest, " -") || strings.HasPrefix(rest, " –") || strings.HasPrefix(rest, " —")
+}
+
+// teasing says whether a title has no other words than those of teasers.
+func teasing(words []string) bool {
+	n := 0
+	for _, w := range words {
+		switch {
+		case teasers[stem(w, "en")]:
+			n++
+		case !stops["en"][w] && !isCount(w):
+			return false
+		}
+	}
+	return n > 0
 }

@@ -2,36 +2,90 @@ package coverage
 
 import (
 	"fmt"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 )
 
-func TestBadInputStaysAlone(t *testing.T) {
-	event := []Story{
-		{Title: "Valmora earthquake cracks harbour wall in Port Serrano", Publisher: "a"},
-		{Title: "Ostrania central bank Nordkredit rate decision shakes lenders", Publisher: "b"},
-	}
+// Titles that say nothing of any event, each printed by several publishers: none
+// may be tied to another.
+func TestWhatSaysNothingStaysAlone(t *testing.T) {
 	tests := []struct {
-		name    string
-		stories []Story
+		name   string
+		titles []string
 	}{
-		{"empty titles", []Story{{}, {}, {}}},
-		{"one word", []Story{{Title: "Breaking"}, {Title: "Breaking"}, {Title: "Video"}}},
-		{"emoji alone", []Story{{Title: "🔥🔥🔥"}, {Title: "🔥🔥🔥"}}},
-		{"clickbait without content words", []Story{{Title: "You will not be what you were after this"}, {Title: "What you will do after this will not be new"}}},
-		{"a publisher's daily template", []Story{{Title: "Pollen count for Dunmarrow", Publisher: "p"}, {Title: "Pollen count for Dunmarrow", Publisher: "p"}}},
-		{"morning briefings", []Story{{Title: "Morning briefing: Valmora earthquake, Ostrania bank", Publisher: "p"}, {Title: "Morning briefing: Valmora earthquake, Ostrania bank", Publisher: "q"}}},
-		{"roundups", append(event, Story{Title: "Top 10 news: Valmora earthquake harbour wall Port Serrano; Ostrania central bank Nordkredit rate decision", Publisher: "c"})},
-		{"live blogs do not glue", append(event, Story{Title: "Live updates: Valmora earthquake cracks harbour wall Port Serrano; Ostrania central bank Nordkredit rate decision shakes lenders", Publisher: "c"})},
+		{"empty", []string{"", " ", "\u200b"}},
+		{"one word", []string{"Breaking", "Breaking", "Valmora", "Valmora"}},
+		{"emoji alone", []string{"🔥🔥🔥", "🔥🔥🔥", "👍🏽", "👍🏽"}},
+		{"marks alone", []string{"...", "...", "\x00\xff", "\x00\xff"}},
+		{"clickbait without content words", []string{"You won't believe what happened next", "You won’t believe what happened next!", "This is why everyone needs to see this", "Watch what happened next"}},
+		{"stop words", []string{"You will not be what you were after this", "What you will do after this will not be new"}},
+		{"briefings", []string{"Morning briefing: Valmora earthquake, Ostrania bank", "Morning briefing: Valmora earthquake, Ostrania bank"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			g := place(New(Options{}), tt.stories...)
-			if g[0] == g[1] || tt.name != "live blogs do not glue" && len(g) > 2 && (g[2] == g[0] || g[2] == g[1]) {
+			var stories []Story
+			for i, title := range append(slices.Clone(tt.titles), tt.titles...) {
+				stories = append(stories, Story{Title: title, Publisher: fmt.Sprint(i)})
+			}
+			g := place(New(Options{}), stories...)
+			if slices.Sort(g); len(slices.Compact(slices.Clone(g))) != len(stories) {
 				t.Errorf("groups %v", g)
 			}
 		})
+	}
+}
+
+func TestDailyTemplates(t *testing.T) {
+	const text = `The pollen count for Dunmarrow is %d today and is expected to be %d tomorrow. People with hay fever are advised to keep windows
+closed between %d and %d in the morning, and to wash their hair before they go to bed. Grass is at level %d, birch at level %d.
+The count is taken each day at the university of Tarnholm, on the roof of the library, by students of biology.`
+	tests := []struct {
+		name string
+		of   func(day int) Story
+	}{
+		{"one title", func(int) Story { return Story{Title: "Pollen count for Dunmarrow and Tarnholm"} }},
+		{"with the day", func(day int) Story {
+			return Story{Title: "Pollen count for Dunmarrow and Tarnholm: " + hour(24*day).Format("Monday, 2 January")}
+		}},
+		{"with other numbers", func(day int) Story {
+			return Story{Title: fmt.Sprintf("Pollen count for Dunmarrow and Tarnholm at %d", 30+day)}
+		}},
+		{"with a text", func(day int) Story {
+			return Story{Title: "Pollen count for Dunmarrow and Tarnholm", Text: fmt.Sprintf(text, 40+7*day, 35+3*day, 4+day, 6+day, day+1, day+2)}
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e := New(Options{Window: 30 * 24 * time.Hour})
+			var groups []int64
+			for day := range 7 {
+				s := tt.of(day)
+				s.ID, s.Publisher, s.Published = int64(day+1), "Dunmarrow Post", hour(24*day)
+				e.Advance(s.Published)
+				if p := e.Add(s); p.CopyOf != 0 {
+					t.Errorf("day %d is a copy of %d", day+1, p.CopyOf)
+				}
+			}
+			for day := range 7 {
+				groups = append(groups, e.GroupOf(int64(day+1)))
+			}
+			if slices.Sort(groups); len(slices.Compact(slices.Clone(groups))) != 7 {
+				t.Errorf("groups %v", groups)
+			}
+		})
+	}
+}
+
+// What a publisher puts under every item is no text that items share.
+func TestBoilerplateMakesNoCopies(t *testing.T) {
+	const about = "Read all that matters from around the country, every day and free of charge, with our letter to readers; subscribe and never miss a thing again."
+	g := place(New(Options{}), Story{Title: "Valmora earthquake cracks harbour wall", Text: about, Publisher: "p"}, Story{Title: "Ostrania bank holds interest rate", Text: about, Publisher: "p"},
+		Story{Title: "Tarnholm ferry runs aground", Text: about, Publisher: "q"})
+	if g[0] == g[1] || g[0] == g[2] || g[1] == g[2] {
+		t.Errorf("groups %v", g)
 	}
 }
 
@@ -42,8 +96,12 @@ func TestScripts(t *testing.T) {
 		alone      Story
 	}{
 		{"Japanese", Story{Title: "東京で震度五強の地震、新幹線が運転見合わせ"}, Story{Title: "震度五強の地震 東京で新幹線運転見合わせ"}, Story{Title: "日銀が金利据え置きを決定"}},
+		{"Chinese", Story{Title: "瓦尔莫拉地震震裂塞拉诺港防波堤"}, Story{Title: "塞拉诺港防波堤在瓦尔莫拉地震中开裂"}, Story{Title: "奥斯特拉尼亚央行维持利率不变"}},
 		{"Thai", Story{Title: "แผ่นดินไหวรุนแรงที่เชียงใหม่"}, Story{Title: "เชียงใหม่แผ่นดินไหวรุนแรง"}, Story{Title: "ธนาคารกลางคงดอกเบี้ย"}},
-		{"a wrong language tag", Story{Title: "Землетрясение в Вальморе разрушило стену гавани", Language: "en"}, Story{Title: "Стену гавани в Вальморе разрушило землетрясение", Language: "zh-CN"}, Story{Title: "Центробанк сохранил ставку", Language: "en"}},
+		{"Korean", Story{Title: "발모라 지진으로 세라노 항구 방파제 균열"}, Story{Title: "세라노 항구 방파제 균열 발모라 지진"}, Story{Title: "오스트라니아 중앙은행 금리 동결"}},
+		{"a wrong language tag", Story{Title: "Землетрясением в Вальморе разрушена стена гавани Серрано", Language: "en"}, Story{Title: "Стены гаваней Серрано разрушены землетрясениями в Вальморе", Language: "zh-CN"}, Story{Title: "Центробанк сохранил ставку", Language: "en"}},
+		{"a wrong tag of the same script", Story{Title: "The earthquakes are cracking the harbour walls of Valmora", Language: "fr"}, Story{Title: "The harbour wall of Valmora was cracked by an earthquake", Language: "hu"}, Story{Title: "Ostrania bank holds rate", Language: "es"}},
+		{"no language that there is", Story{Title: "Valmora earthquakes cracking harbour walls", Language: "klingon"}, Story{Title: "Earthquake in Valmora cracks harbour wall", Language: "ru"}, Story{Title: "Ostrania bank holds rate", Language: "-"}},
 		{"mixed scripts", Story{Title: "Valmora 地震 earthquake: 東京 harbour wall 崩壊"}, Story{Title: "東京 Valmora harbour wall 崩壊 earthquake 地震"}, Story{Title: "日銀 Nordkredit 金利 rate"}},
 	}
 	for _, tt := range tests {
@@ -56,48 +114,81 @@ func TestScripts(t *testing.T) {
 	}
 }
 
+// Memory tells, whatever else the machine does: 20 MB of words would take more
+// than a hundred.
 func TestHugeTitleIsCutAndMarked(t *testing.T) {
-	start := time.Now()
-	p := New(Options{}).Add(Story{ID: 1, Title: strings.Repeat("quake ünd ", 2<<20), Text: strings.Repeat("wall ", 4<<20)})
-	if !p.Cut || time.Since(start) > 2*time.Second {
-		t.Errorf("cut %t after %s", p.Cut, time.Since(start))
+	title, text := strings.Repeat("quake ünd ", 2<<20), strings.Repeat("wall ", 4<<20)
+	e := New(Options{})
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	p := e.Add(Story{ID: 1, Title: title, Text: text, Authors: []string{title}, Publisher: title})
+	q := e.Add(Story{ID: 2, Title: "Valmora earthquake cracks harbour wall"})
+	runtime.ReadMemStats(&after)
+	if !p.Cut || q.Cut {
+		t.Errorf("cut: the long one %t, the short one %t", p.Cut, q.Cut)
+	}
+	if spent := after.TotalAlloc - before.TotalAlloc; spent > 2<<20 {
+		t.Errorf("%d bytes for reading it", spent)
 	}
 }
 
-// The cost of one must not grow on the way.
+// A title that everybody prints, again and again: the cost of one story must not
+// grow with how many there were.
 func TestEqualTitlesStayCheap(t *testing.T) {
-	e := New(Options{MaxStories: 20_000})
-	start := time.Now()
-	for i := range int64(30_000) {
-		e.Add(Story{ID: i + 1, Title: "Valmora earthquake cracks harbour wall", Publisher: fmt.Sprint(i % 50)})
+	e := New(Options{MaxStories: 15_000})
+	const chunk = 1000
+	var chunks []time.Duration
+	for i := range int64(20) {
+		start := time.Now()
+		for k := range int64(chunk) {
+			e.Add(Story{ID: i*chunk + k + 1, Title: "Valmora earthquake cracks harbour wall", Publisher: fmt.Sprint(k % 50)})
+		}
+		chunks = append(chunks, time.Since(start))
 	}
 	for i := range e.slots {
 		if len(e.slots[i].ties) > maxDegree {
 			t.Fatalf("a story with %d ties", len(e.slots[i].ties))
 		}
 	}
-	if took := time.Since(start); took > 60*time.Second {
-		t.Errorf("took %s", took)
+	// The quickest of several chunks, for other work on the machine slows some.
+	early, late := slices.Min(chunks[2:8]), slices.Min(chunks[14:])
+	if late > 4*early {
+		t.Errorf("a thousand stories took %s at first and %s at last: %v", early, late, chunks)
 	}
 }
 
-func TestOddDatesEmptyNothing(t *testing.T) {
-	e := New(Options{})
-	e.Advance(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
-	place(e, Story{Title: "Valmora earthquake", Published: time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)},
-		Story{Title: "Ostrania bank"}, Story{Title: "Tarnholm ferry", Published: time.Date(1, 1, 1, 0, 0, 1, 0, time.UTC)})
-	if e.Len() != 3 {
-		t.Errorf("%d of 3 stories in the window", e.Len())
+func TestOddDates(t *testing.T) {
+	now := time.Date(2026, 1, 10, 0, 0, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		name string
+		date time.Time
+	}{
+		{"none", time.Time{}}, {"in the far future", now.AddDate(7973, 0, 0)}, {"in the near future", now.AddDate(0, 0, 40)},
+		{"before the web", time.Unix(0, 0)}, {"before Christ", time.Date(-40, 1, 1, 0, 0, 0, 0, time.UTC)},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			e := New(Options{})
+			e.Advance(now)
+			g := place(e, Story{Title: "Valmora earthquake cracks harbour wall", Published: now.Add(-time.Hour)}, Story{Title: "Harbour wall cracked by Valmora earthquake", Published: tt.date},
+				Story{Title: "Ostrania bank holds interest rate", Published: now})
+			if e.Len() != 3 || g[0] != g[1] || g[0] == g[2] {
+				t.Errorf("%d of 3 stories in the window, groups %v", e.Len(), g)
+			}
+			if p := e.slots[e.byID[2]].story.published; !p.IsZero() {
+				t.Errorf("believed %s", p)
+			}
+		})
 	}
 }
 
 func FuzzAdd(f *testing.F) {
 	f.Add("Valmora earthquake", "text of it", "https://a.example/valmora-earthquake-wall", "en")
 	f.Add("東京で地震\x00\xff", "🔥", "::bad", "zz-ZZ-")
+	f.Add("Top 10 ; ; ; LIVE:", "(Reuters", "http://", "")
 	f.Fuzz(func(t *testing.T, title, text, url, lang string) {
 		e := New(Options{MaxStories: 3})
 		for i := range int64(6) {
-			e.Add(Story{ID: i + 1, Title: title[:len(title)*int(i)/5], Text: text, URL: url, Language: lang, Links: []string{url, title}})
+			e.Add(Story{ID: i + 1, Title: title[:len(title)*int(i)/5], Text: text, URL: url, Language: lang, Links: []string{url, title}, Authors: []string{title}, Publisher: lang})
 		}
 		members := 0
 		for id := range e.groups {

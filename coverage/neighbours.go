@@ -109,20 +109,11 @@ func (e *Engine) link(at int32) []found {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b found) int { return cmp.Compare(b.odds, a.odds) })
-	all = all[:min(len(all), e.limit(p))]
+	all = all[:min(len(all), maxTies)]
 	for _, f := range all {
 		e.tie(at, f)
 	}
 	return all
-}
-
-// limit is how many ties a story may ask for. A live blog touches everything:
-// it goes where it fits best and glues nothing.
-func (e *Engine) limit(p *profile) int {
-	if p.form == live {
-		return 1
-	}
-	return maxTies
 }
 
 // found is a neighbour with the odds that it tells of the same event.
@@ -156,10 +147,25 @@ func tieable(a, b *profile) bool {
 	if a.form == roundup || b.form == roundup || a.form == live && b.form == live {
 		return false
 	}
-	if min(a.titleLen, b.titleLen) < 2 && !(a.hasText && b.hasText) {
-		return false // one word tells of no event
+	if (min(a.titleLen, b.titleLen) < 2 || a.form == teaser || b.form == teaser) && !(a.hasText && b.hasText) {
+		return false // one word, or a teaser, tells of no event
 	}
 	return a.publisher == 0 || a.publisher != b.publisher || a.titleKey != b.titleKey
+}
+
+// liveHasRoom keeps a live blog to one tie, the heaviest, whoever asks: it touches
+// everything, and with two ties it would bridge what it touches.
+func (e *Engine) liveHasRoom(at int32, w float32) bool {
+	s := &e.slots[at]
+	if s.story.form != live || len(s.ties) == 0 {
+		return true
+	}
+	if s.ties[0].weight >= w {
+		return false
+	}
+	e.untie(s.ties[0].to, at)
+	s.ties = s.ties[:0]
+	return true
 }
 
 func (e *Engine) tie(at int32, f found) {
@@ -170,6 +176,9 @@ func (e *Engine) tie(at int32, f found) {
 	w := float32((f.odds - e.model.Threshold) / (1 - e.model.Threshold))
 	if a.story.hasText && b.story.hasText && !f.copied {
 		w *= float32(e.model.TextTie)
+	}
+	if !e.liveHasRoom(at, w) || !e.liveHasRoom(f.slot, w) {
+		return
 	}
 	a.ties = append(a.ties, tie{f.slot, w})
 	b.ties = append(b.ties, tie{at, w})

@@ -69,7 +69,7 @@ func (e *Engine) profileOf(s Story) (*profile, bool) {
 	titleWords, textWords := appendWords(nil, title), appendWords(nil, text)
 	d := draft{terms: map[string]*entry{}, e: e}
 	d.lang = detect(append(slices.Clone(titleWords), textWords...), s.Language)
-	p := &profile{id: s.ID, published: s.Published, lang: d.lang, hasText: len(textWords) >= 25, form: formOf(title, titleWords)}
+	p := &profile{id: s.ID, published: e.believed(s.Published), lang: d.lang, hasText: len(textWords) >= 25, form: formOf(title)}
 	if s.Publisher != "" {
 		p.publisher = hashOf(strings.ToLower(s.Publisher))
 	}
@@ -82,6 +82,15 @@ func (e *Engine) profileOf(s Story) (*profile, bool) {
 	p.agency, p.agencyOwn = agencyOf(&s)
 	p.entries = d.entries()
 	return p, cutTitle
+}
+
+// believed is a date as far as it can be true: nothing is published a day after
+// it came in, and no news site is older than the web.
+func (e *Engine) believed(published time.Time) time.Time {
+	if published.Year() < 1990 || !e.clock.IsZero() && published.After(e.clock.Add(24*time.Hour)) {
+		return time.Time{}
+	}
+	return published
 }
 
 func (d *draft) add(term string, at bearing) {
@@ -130,9 +139,14 @@ func (d *draft) title(words []word) (length, numbers int) {
 	return length, numbers
 }
 
+// key is of the words of a title without numbers and days: a publisher's
+// template, "Pollen count for Tuesday, 3 May", has one key every day.
 func (d *draft) key(words []word) uint64 {
 	var b strings.Builder
 	for _, w := range words {
+		if w.number || calendar[w.text] {
+			continue
+		}
 		b.WriteString(w.text)
 		b.WriteByte(' ')
 	}
