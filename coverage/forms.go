@@ -23,9 +23,9 @@ func formOf(title string) form {
 	switch {
 	case len(words) == 0:
 		return plain
-	case topList(words), manyHeadlines(title), marked(flat, roundupMarks):
+	case topList(words), manyHeadlines(title), roundupMarks.in(flat):
 		return roundup
-	case liveLabel(words, title), marked(flat, liveMarks):
+	case liveLabel(words, title), liveMarks.in(flat):
 		return live
 	case teasing(words):
 		return teaser
@@ -62,15 +62,38 @@ func flatten(title string) string {
 	return b.String()
 }
 
-// marked looks for a mark as whole words, or anywhere where words are not set
-// apart.
-func marked(flat string, marks []string) bool {
-	return slices.ContainsFunc(marks, func(m string) bool {
+// marks are phrases by their first word; those of scripts that do not set words
+// apart stand under "".
+type marks map[string][]string
+
+func marksOf(list []string) marks {
+	out := marks{}
+	for _, m := range list {
+		first, _, _ := strings.Cut(m, " ")
 		if unspaced([]rune(m)[0]) {
-			return strings.Contains(flat, m)
+			first = ""
 		}
-		return strings.Contains(flat, " "+m+" ")
-	})
+		out[first] = append(out[first], m)
+	}
+	return out
+}
+
+// in looks for a mark as whole words of a flat title, or anywhere where words
+// are not set apart.
+func (m marks) in(flat string) bool {
+	if slices.ContainsFunc(m[""], func(mark string) bool { return strings.Contains(flat, mark) }) {
+		return true
+	}
+	for rest := flat[1:]; rest != ""; {
+		first, after, _ := strings.Cut(rest, " ")
+		for _, mark := range m[first] {
+			if strings.HasPrefix(rest, mark) && rest[len(mark)] == ' ' {
+				return true
+			}
+		}
+		rest = after
+	}
+	return false
 }
 
 // topList tells "Top 10 news of the day" and "Die 5 wichtigsten Meldungen" from

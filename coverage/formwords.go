@@ -47,7 +47,7 @@ var (
 		"понедельник вторник среда среду четверг пятница пятницу суббота субботу воскресенье января февраля марта апреля мая июня июля августа сентября октября ноября декабря сегодня")
 )
 
-var roundupMarks = phrases(`
+var roundupMarks = marksOf(phrases(`
 morning briefing
 evening briefing
 daily briefing
@@ -173,9 +173,9 @@ rangkuman berita
 tin tức trong ngày
 สรุปข่าว
 ข่าวเด่น
-`)
+`))
 
-var liveMarks = phrases(`
+var liveMarks = marksOf(phrases(`
 live updates
 live update
 live blog
@@ -215,4 +215,4 @@ direkterapport
 ライブ更新
 실시간
 รายงานสด
-`)
+`))

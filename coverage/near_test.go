@@ -3,6 +3,8 @@ package coverage
 import (
 	"math"
 	"testing"
+
+	"alsoread/news"
 )
 
 // filler gives words a rarity as they have in a stream.
@@ -56,6 +58,21 @@ func TestNear(t *testing.T) {
 	}
 	if e := New(Options{}); e.Near(1, 2) != 0 {
 		t.Error("stories that are not in the window are near")
+	}
+}
+
+func TestNearAfterARestart(t *testing.T) {
+	before, after := New(Options{}), New(Options{})
+	for i, title := range []string{"Bomb kills 12 in Valmora market", "12 killed in Valmora market bomb"} {
+		before.Add(Story{ID: int64(i + 1), Title: title})
+	}
+	for id := range int64(2) {
+		if err := after.Restore(news.Placed{Story: id + 1, Group: before.GroupOf(id + 1), Profile: before.Profile(id + 1)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if a, b := before.Near(1, 2), after.Near(1, 2); a < 0.5 || math.Abs(a-b) > 1e-9 {
+		t.Errorf("near %f before, %f after", a, b)
 	}
 }
 

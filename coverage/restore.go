@@ -17,7 +17,7 @@ import (
 // to hand the texts in instead.
 
 // profileVersion changes with whatever is read differently.
-const profileVersion = 1
+const profileVersion = 2
 
 // ErrProfile: the bytes are not a profile of this version.
 var ErrProfile = errors.New("not a profile of this version")
@@ -49,6 +49,7 @@ func (e *Engine) appendProfile(b []byte, p *profile) []byte {
 	b = binary.LittleEndian.AppendUint64(b, p.publisher)
 	b = binary.LittleEndian.AppendUint64(b, p.titleKey)
 	b = appendText(b, string(p.lang))
+	b = appendText(b, p.headline)
 	flags := byte(p.form) << 3
 	for i, set := range [...]bool{p.hasText, p.sketch != nil, p.agencyOwn} {
 		if set {
@@ -194,6 +195,7 @@ func (e *Engine) readProfile(data []byte) (*profile, []storedTie, error) {
 	}
 	p.publisher, p.titleKey = r.uint64(), r.uint64()
 	p.lang = language(e.intern(r.text()))
+	p.headline = r.text()
 	flags := r.byte()
 	p.hasText, p.agencyOwn, p.form, p.agency = flags&1 != 0, flags&4 != 0, form(flags>>3), r.byte()
 	p.titleLen, p.numbers, p.linkedAt = int(r.uint()), int(r.uint()), int(r.uint())
