@@ -52,6 +52,14 @@ type Link struct {
 // limit. A page without any text that could be an article's is none: its
 // metadata is returned and Problems say so.
 func ReadArticle(ctx context.Context, d Document, rules *ArticleRules) (*Article, error) {
+	r, err := readArticle(ctx, d, rules)
+	if err != nil {
+		return nil, err
+	}
+	return r.article, nil
+}
+
+func readArticle(ctx context.Context, d Document, rules *ArticleRules) (*articleReader, error) {
 	ctx, cancel := limited(ctx)
 	defer cancel()
 	doc, err := Parse(ctx, d)
@@ -69,7 +77,7 @@ func ReadArticle(ctx context.Context, d Document, rules *ArticleRules) (*Article
 	if err := r.content(); err != nil {
 		return nil, fmt.Errorf("read article: %w", err)
 	}
-	return r.article, nil
+	return r, nil
 }
 
 // articleReader is one page on its way to an Article.
@@ -80,10 +88,11 @@ type articleReader struct {
 	base    *url.URL
 	rules   *ArticleRules
 	facts   *facts
-	linked  []object   // JSON-LD
-	main    object     // the article's node of it; nil: none
-	shown   *html.Node // the element that shows the title
-	rivals  []stamp    // statements of a publication on another day
+	linked  []object          // JSON-LD
+	main    object            // the article's node of it; nil: none
+	named   []*titleCandidate // what the page may be called
+	shown   *html.Node        // the element that shows the title
+	rivals  []stamp           // statements of a publication on another day
 	article *Article
 }
 

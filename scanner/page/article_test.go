@@ -62,8 +62,16 @@ func TestTitles(t *testing.T) {
 		{"site known by its domain", `<title>Dam was weak for years | news.example</title>`, "", "Dam was weak for years"},
 		{"a dash of its own", `<title>Dam - the years before</title>`, "", "Dam - the years before"},
 		{"heading before og:title", `<meta property="og:title" content="You won't believe this dam was weak">`, `<h1>Dam was weak for years</h1>`, "Dam was weak for years"},
-		{"og:title of news", `<script type="application/ld+json">{"@type":"NewsArticle","headline":"x"}</script><meta property="og:title" content="Dam was weak for years">`, `<h1>Live: Dam was weak for years</h1>`, "Dam was weak for years"},
+		{"og:title of news", `<script type="application/ld+json">{"@type":"NewsArticle","headline":"x"}</script><meta property="og:title" content="Dam was weak for years">`, `<h1>Live: Dam was weak for years now</h1>`, "Dam was weak for years"},
 		{"the logo is no heading", `<meta property="og:site_name" content="Valley News"><title>Dam was weak for years</title>`, `<h1>Valley News</h1>`, "Dam was weak for years"},
+		{"a heading in the trail", `<title>Old dam breaks at dawn</title><meta property="og:title" content="Dam was weak for years">`, `<ol><li><h1>Old dam breaks at dawn</h1></li></ol><h2>Dam was weak for years</h2>`, "Dam was weak for years"},
+		{"a kicker in the heading", `<title>Flood Dam was weak for years</title><meta property="og:title" content="Dam was weak for years">`, `<h1>Upper valley Dam was weak for years</h1>`, "Dam was weak for years"},
+		{"a number is no kicker", `<meta property="og:title" content="Reasons why the dam was weak">`, `<h1>12 Reasons why the dam was weak</h1>`, "12 Reasons why the dam was weak"},
+		{"what two say is no kicker", `<title>Flood year: Dam was weak for years</title><meta property="og:title" content="Dam was weak for years">`, `<h1>Flood year: Dam was weak for years</h1>`, "Flood year: Dam was weak for years"},
+		{"a bar of its own", `<title>Dam was weak for years | The whole story | Valley News</title><meta property="og:site_name" content="Valley News">`, `<h1>Dam was weak for years | The whole story</h1>`, "Dam was weak for years | The whole story"},
+		{"a wide colon before the site", `<title>ダムは何年も弱っていた：谷新聞</title><meta property="og:site_name" content="谷新聞">`, "", "ダムは何年も弱っていた"},
+		{"news: heading and headline beside og:title", `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Dam was weak for years"}</script><meta property="og:title" content="You won't believe this dam">`, `<h1>Dam was weak for years</h1>`, "Dam was weak for years"},
+		{"elsewhere: og:title, title and heading against a headline", `<script type="application/ld+json">{"@type":"Article","headline":"Dam"}</script><meta property="og:title" content="Dam was weak for years"><title>Dam was weak for years</title>`, `<h1>Dam was weak for years</h1>`, "Dam was weak for years"},
 		{"escaped twice", `<title>Rock &amp;amp; roll is not dead yet</title>`, "", "Rock & roll is not dead yet"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

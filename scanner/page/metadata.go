@@ -18,17 +18,18 @@ const (
 // facts is what a page says of itself, gathered in one walk over its elements
 // before anything is removed from it.
 type facts struct {
-	meta     map[string][]string // content by name, property or itemprop, in lower case
-	rel      map[string]string   // first href of link elements by rel
-	language string              // of the html element
-	title    string              // of the title element
-	scripts  []string            // JSON-LD as it came
-	headings []*html.Node        // h1
-	times    []*html.Node        // time elements
-	props    map[string][]*html.Node
-	bylines  []*html.Node // elements whose class, id or rel names an author
-	dates    []*html.Node // elements whose class or id names a date
-	images   []*html.Node // img elements, in order
+	meta        map[string][]string // content by name, property or itemprop, in lower case
+	rel         map[string]string   // first href of link elements by rel
+	language    string              // of the html element
+	title       string              // of the title element
+	scripts     []string            // JSON-LD as it came
+	headings    []*html.Node        // h1
+	subheadings []*html.Node        // h2
+	times       []*html.Node        // time elements
+	props       map[string][]*html.Node
+	bylines     []*html.Node // elements whose class, id or rel names an author
+	dates       []*html.Node // elements whose class or id names a date
+	images      []*html.Node // img elements, in order
 }
 
 func gather(root *html.Node) *facts {
@@ -61,6 +62,8 @@ func (f *facts) element(n *html.Node) {
 		return
 	case atom.H1:
 		f.headings = appendNode(f.headings, n)
+	case atom.H2:
+		f.subheadings = appendNode(f.subheadings, n)
 	case atom.Time:
 		f.times = appendNode(f.times, n)
 	case atom.Img:
