@@ -105,6 +105,7 @@ func TestExpect(t *testing.T) {
 		fails     bool
 	}{
 		"cold":               {caseCold, ok, bulk.Counts{OK: 20}, false},
+		"grouped":            {caseGrouped, ok, bulk.Counts{OK: 20}, false},
 		"an item is missing": {caseCold, `{"new":599}`, bulk.Counts{OK: 20}, true},
 		"a source failed":    {caseCold, `{"new":600,"failed":1}`, bulk.Counts{OK: 20}, true},
 		"asked twice":        {caseCold, ok, bulk.Counts{OK: 21}, true},
@@ -141,6 +142,20 @@ func exampleResult() result {
 		caseGet: at(0.5, 20), caseParse: at(3, 50), caseInsert: at(4, 60),
 		caseCold: at(5, 70), case304: at(0.4, 30), caseTenth: at(0.7, 90), caseUnchanged: at(0.7, 40),
 	}}
+}
+
+// Every case is held against something that was measured before it.
+func TestCasesHaveGoals(t *testing.T) {
+	before := map[string]bool{}
+	for _, name := range floors {
+		before[name] = true
+	}
+	for _, c := range cases {
+		if g, ok := goals[c.name]; !ok || !before[g.floor] {
+			t.Errorf("%s is held against %q", c.name, g.floor)
+		}
+		before[c.name] = true
+	}
 }
 
 func TestReport(t *testing.T) {

@@ -21,6 +21,7 @@ const (
 	case304       = "304: nothing changed"
 	caseTenth     = "a tenth of the sources with 2 new items"
 	caseUnchanged = "unchanged: 200, the same bytes, no validators"
+	caseGrouped   = "cold, and the stories grouped"
 )
 
 var floors = []string{caseGet, caseParse, caseInsert}
@@ -33,14 +34,18 @@ type scanCase struct {
 	again bool     // begins with a copy of the database that the first case left
 	list  string   // the stories that must be there afterwards
 	args  []string // of alsoread scan, beside the database and the sources
+	asked bool     // only with --groups
 }
+
+var noGroups = []string{"--no-groups"}
 
 // cases begin with the one that leaves the database for the others.
 var cases = []scanCase{
-	{name: caseCold, mode: bulk.Validators, list: storiesFile},
-	{name: case304, mode: bulk.Validators, again: true, list: storiesFile},
-	{name: caseTenth, mode: bulk.Tenth, again: true, list: freshFile},
-	{name: caseUnchanged, mode: bulk.Plain, again: true, list: storiesFile},
+	{name: caseCold, mode: bulk.Validators, list: storiesFile, args: noGroups},
+	{name: case304, mode: bulk.Validators, again: true, list: storiesFile, args: noGroups},
+	{name: caseTenth, mode: bulk.Tenth, again: true, list: freshFile, args: noGroups},
+	{name: caseUnchanged, mode: bulk.Plain, again: true, list: storiesFile, args: noGroups},
+	{name: caseGrouped, mode: bulk.Validators, list: storiesFile, asked: true},
 }
 
 // bench is one world and what was measured in it.
@@ -117,7 +122,7 @@ func measureWorlds(ctx context.Context, o options, directory string, sizes []int
 	for n := range o.runs {
 		for _, b := range benches {
 			fmt.Fprintf(os.Stderr, "%d sources, run %d of %d\n", b.sources, n+1, o.runs)
-			if err := b.turn(ctx, o.only != "floors"); err != nil {
+			if err := b.turn(ctx, o); err != nil {
 				return nil, err
 			}
 		}
@@ -144,16 +149,19 @@ func newBench(ctx context.Context, o options, directory string, sources int) (*b
 
 // turn measures everything once, floors and cases after one another, so that a
 // machine that is slow for a while is slow for all of them.
-func (b *bench) turn(ctx context.Context, program bool) error {
+func (b *bench) turn(ctx context.Context, o options) error {
 	if err := b.floors(ctx); err != nil {
 		return err
 	}
-	if !program {
+	if o.only == "floors" {
 		return nil
 	}
 	first := filepath.Join(b.directory, "first.db")
 	defer removeDatabase(first)
 	for i, c := range cases {
+		if c.asked && !o.groups {
+			continue
+		}
 		database := first
 		if i > 0 {
 			database = filepath.Join(b.directory, "next.db")

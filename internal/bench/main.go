@@ -60,6 +60,7 @@ type options struct {
 	sources int
 	large   int
 	only    string
+	groups  bool
 	update  bool
 	binary  string
 }
@@ -71,6 +72,7 @@ func readFlags(args []string) (options, error) {
 	flags.IntVar(&o.sources, "sources", 1000, "sources of the world, 30 items each")
 	flags.IntVar(&o.large, "large", 5000, "sources of a second, larger world; 0 for none")
 	flags.StringVar(&o.only, "only", "", "floors: measure the floors alone")
+	flags.BoolVar(&o.groups, "groups", false, "also measure the cold scan with its stories grouped; the other scans leave that out")
 	flags.BoolVar(&o.update, "update", false, "write the tables into docs/performance.md")
 	flags.StringVar(&o.binary, "binary", "", "the alsoread to measure; built from ./cmd/alsoread when empty")
 	if err := flags.Parse(args); err != nil {
