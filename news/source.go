@@ -98,6 +98,7 @@ type Select struct {
 	Author     string
 	Time       string
 	TimeFormat string // a Go reference-time layout; empty: read as it comes
+	TimeLocale string // language of the names in TimeFormat, of DateLocales; empty: English
 	Image      string // @src by default
 	Remove     []string
 	Next       string // link to the next page of the listing

@@ -112,7 +112,7 @@ func selectYAML(s *news.Select, lead, newline string) string {
 	text := lead + "select:" + newline
 	for _, field := range []struct{ key, value string }{
 		{"item", s.Item}, {"link", s.Link}, {"title", s.Title}, {"summary", s.Summary}, {"author", s.Author},
-		{"time", s.Time}, {"time_format", s.TimeFormat}, {"image", s.Image}, {"next", s.Next},
+		{"time", s.Time}, {"time_format", s.TimeFormat}, {"time_locale", s.TimeLocale}, {"image", s.Image}, {"next", s.Next},
 	} {
 		if field.value != "" {
 			text += lead + "  " + field.key + ": " + yamlText(field.value) + newline

@@ -102,6 +102,7 @@ sources:
       author: .by@title
       time: time@datetime
       time_format: "02 Jan 2006 15:04"
+      time_locale: no
       image: "@data-image"
       remove: [".ad", nav]
       next: a[rel=next]
@@ -134,7 +135,7 @@ func TestEveryKey(t *testing.T) {
 		User:          "me", Password: "s3cret", Proxy: "socks5://me:s3cret@localhost", Articles: true, Follow: "all",
 		Select: &news.Select{
 			Item: "article.card, li", Link: "a@data-href", Title: "h2", Summary: "p.teaser", Author: ".by@title", Time: "time@datetime",
-			TimeFormat: "02 Jan 2006 15:04", Image: "@data-image", Remove: []string{".ad", "nav"}, Next: "a[rel=next]", MaxPages: 4,
+			TimeFormat: "02 Jan 2006 15:04", TimeLocale: "no", Image: "@data-image", Remove: []string{".ad", "nav"}, Next: "a[rel=next]", MaxPages: 4,
 		},
 		URLPattern: regexp.MustCompile("/20[0-9]{2}/"),
 		Article:    &news.ArticleSelect{Body: "div.body", Remove: []string{".promo"}, AlsoRead: "div.related"},

@@ -98,6 +98,19 @@ func (r *reader) timeFormat(at place) (string, bool) {
 	return s, true
 }
 
+// locale reads a language tag, of a language whose names of months are known.
+func (r *reader) locale(at place) (string, bool) {
+	s, ok := r.plain(at, maxTag)
+	if !ok {
+		return "", false
+	}
+	if news.DateLocale(s) == "" {
+		r.fault(at, "%s is no language whose names of months are known: %s", quote(s), news.DateLocales)
+		return "", false
+	}
+	return s, true
+}
+
 // selectKeys are the keys of select.
 var selectKeys = setters[news.Select]{
 	"item":        setTo((*reader).selector, func(s *news.Select) *string { return &s.Item }),
@@ -107,6 +120,7 @@ var selectKeys = setters[news.Select]{
 	"author":      setTo((*reader).field, func(s *news.Select) *string { return &s.Author }),
 	"time":        setTo((*reader).field, func(s *news.Select) *string { return &s.Time }),
 	"time_format": setTo((*reader).timeFormat, func(s *news.Select) *string { return &s.TimeFormat }),
+	"time_locale": setTo((*reader).locale, func(s *news.Select) *string { return &s.TimeLocale }),
 	"image":       setTo((*reader).field, func(s *news.Select) *string { return &s.Image }),
 	"remove":      setTo((*reader).selectors, func(s *news.Select) *[]string { return &s.Remove }),
 	"next":        setTo((*reader).field, func(s *news.Select) *string { return &s.Next }),
@@ -134,6 +148,9 @@ func readSelect(r *reader, s *news.Source, at place) {
 	}
 	if at.node.get("time_format") != nil && at.node.get("time") == nil {
 		r.fault(at.under("time_format", at.node.get("time_format")), "has no effect without time")
+	}
+	if at.node.get("time_locale") != nil && at.node.get("time_format") == nil {
+		r.fault(at.under("time_locale", at.node.get("time_locale")), "has no effect without time_format")
 	}
 }
 

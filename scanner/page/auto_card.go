@@ -113,7 +113,7 @@ func (c *cardReader) time(n *html.Node) {
 		return
 	}
 	for _, raw := range []string{attribute(n, "datetime"), attribute(n, "content"), nodeLine(n)} {
-		if t := c.r.when(raw, ""); !t.IsZero() {
+		if t := c.r.when(raw, nil); !t.IsZero() {
 			c.it.Published, c.timed = t, marked
 			return
 		}

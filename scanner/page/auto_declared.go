@@ -220,7 +220,7 @@ func (w *jsonWalk) item(m map[string]any) (news.Item, bool) {
 	if u == nil || it.Title == "" || w.r.page != nil && !sameSite(u, w.r.page) || linkScore(u, it.Title, w.r.page) < candidate {
 		return it, false
 	}
-	it.Published = w.r.when(get("datePublished", "publishedAt", "published_at", "publishDate", "firstPublished", "date", "pubDate"), "")
+	it.Published = w.r.when(get("datePublished", "publishedAt", "published_at", "publishDate", "firstPublished", "date", "pubDate"), nil)
 	if s := get("description", "summary", "abstract", "excerpt", "dek", "standfirst"); s != "" {
 		it.Summary = summaryHTML(clean.Text(s))
 	}

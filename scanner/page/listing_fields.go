@@ -148,13 +148,13 @@ func candidateWidth(descriptor string) float64 {
 }
 
 // when reads a date; a layout, if there is one, is tried first.
-func (r *lister) when(text, layout string) time.Time {
+func (r *lister) when(text string, layout *clean.DateLayout) time.Time {
 	text = clean.Line(text)
 	if text == "" || len(text) > 200 {
 		return time.Time{}
 	}
-	if layout != "" {
-		if t, err := time.Parse(layout, text); err == nil {
+	if layout != nil {
+		if t, ok := layout.Read(text); ok {
 			return clean.Clamp(t, r.now)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"alsoread/news"
+	"alsoread/scanner/clean"
 )
 
 // Selectors are the compiled selectors of a listing page. They hold no state:
@@ -21,7 +22,7 @@ type Selectors struct {
 	image      field
 	next       field
 	remove     []*matcher
-	timeFormat string
+	timeFormat *clean.DateLayout // nil: read as it comes
 }
 
 // field is a selector relative to the item, and what is taken of its match.
@@ -38,7 +39,10 @@ var fieldAttribute = regexp.MustCompile(`@([A-Za-z_:][-A-Za-z0-9_:.]*)$`)
 
 // Compile compiles the selectors of a source. An error says which one is bad.
 func Compile(s *news.Select) (*Selectors, error) {
-	c := &Selectors{name: s.Item, timeFormat: s.TimeFormat}
+	c := &Selectors{name: s.Item}
+	if s.TimeFormat != "" {
+		c.timeFormat = clean.NewDateLayout(s.TimeFormat, s.TimeLocale)
+	}
 	var err error
 	if c.item, err = compile(s.Item); err != nil {
 		return nil, fmt.Errorf("select.item: %w", err)

@@ -80,6 +80,23 @@ func TestReadListingBySelectors(t *testing.T) {
 	}
 }
 
+// A layout with the names of a language reads what no guess can: two figures of a
+// year, an order of its own.
+func TestTimeFormatWithALocale(t *testing.T) {
+	const page = `<title>x</title><main><div class=c><a href="/2026/11/story-one-of-the-day">Story one of the day</a><i>26|Noiembrie|05 la 18:30</i></div>`
+	day := time.Date(2026, 11, 5, 18, 30, 0, 0, time.UTC)
+	for locale, reads := range map[string]bool{"ro-RO": true, "ta": false} {
+		s, err := Compile(&news.Select{Item: ".c", Time: "i", TimeFormat: "06|January|02 la 15:04", TimeLocale: locale})
+		if err != nil {
+			t.Fatal(err)
+		}
+		l, err := ReadListing(t.Context(), Document{Body: []byte(page), URL: "https://news.example/", Now: time.Date(2026, 11, 27, 0, 0, 0, 0, time.UTC)}, s, nil)
+		if err != nil || l.Items[0].Published.Equal(day) != reads {
+			t.Errorf("%s: %v, %v", locale, l.Items[0].Published, err)
+		}
+	}
+}
+
 // same compares the fields of an item that are wanted.
 func same(t *testing.T, got, want news.Item) {
 	t.Helper()
