@@ -145,6 +145,8 @@ func TestFault(t *testing.T) {
 
 		// Selectors.
 		{"selector", source("    select: {item: \"a[\"}\n"), `4:20: source "A": select.item: "a[" is no CSS selector: expected identifier, found EOF instead`},
+		{"costly selector", source("    select: {item: \"a:has(b):has(i)\"}\n"), `4:20: source "A": select.item: "a:has(b):has(i)" holds :has more than once for one element, which is too costly`},
+		{"costly inside", source("    select: {item: \"a:has(b:has(i))\"}\n"), `4:20: source "A": select.item: "a:has(b:has(i))" holds :has more than once for one element, which is too costly`},
 		{"pseudo class", source("    select: {item: \"a:frist-child\"}\n"),
 			`4:20: source "A": select.item: "a:frist-child" is no CSS selector: unknown pseudoclass or pseudoelement :frist-child`},
 		{"attribute of elements", source("    select: {item: a@href}\n"), `4:20: source "A": select.item: selects elements; it takes no @attribute`},

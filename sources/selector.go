@@ -50,7 +50,32 @@ func (r *reader) compiles(at place, css string) bool {
 		r.fault(at, "%s is no CSS selector: %v", quote(css), err)
 		return false
 	}
+	if costly(css) {
+		r.fault(at, "%s holds :has more than once for one element, which is too costly", quote(css))
+		return false
+	}
 	return true
+}
+
+// costly says that one compound of a selector ("article.card:has(h2)") holds :has
+// twice: each is a walk through all that is below every element of a page.
+func costly(css string) bool {
+	depth, has := 0, 0
+	for i := range len(css) {
+		switch c := css[i]; {
+		case c == '(' || c == '[':
+			depth++
+		case c == ')' || c == ']':
+			depth--
+		case depth == 0 && strings.IndexByte(" \t\n,>+~", c) >= 0:
+			has = 0
+		case c == ':' && (strings.HasPrefix(css[i:], ":has(") || strings.HasPrefix(css[i:], ":haschild(")):
+			if has++; has > 1 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // selectors reads a list of CSS selectors.

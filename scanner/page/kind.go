@@ -14,6 +14,10 @@ import (
 // notices, empty shells and lists.
 const LeastWords = 40
 
+// fewestListed is how many stories a page with a text lists at the least to be a
+// listing: an article may recommend two others.
+const fewestListed = 3
+
 // ErrNeither means that a page is no article and lists none.
 var ErrNeither = errors.New("this is an HTML page, neither a feed nor an article nor a list of them")
 
@@ -54,6 +58,9 @@ func lists(a *Article, listing *news.Listing) bool {
 		return true
 	}
 	if a.Words >= LeastWords && (a.declared || storyAddress(a.URL)) {
+		return false
+	}
+	if len(listing.Items) < fewestListed && a.Words > 0 {
 		return false
 	}
 	listed := 0

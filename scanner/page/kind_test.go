@@ -26,6 +26,7 @@ func TestWhatAPageIs(t *testing.T) {
 	}{
 		"an article":                         {storyURL, storyPage("", ""), false, true, true},
 		"an article under a short address":   {"https://news.example/flood", storyPage("", ""), false, true, true},
+		"an article that recommends another": {"https://news.example/flood", storyPage(`<p>Also read: <a href="/2026/02/27/dam-was-weak-for-years">Dam was weak for years, engineers say</a></p>`, ""), false, true, true},
 		"a section":                          {"https://news.example/world", "<title>World</title><main>" + teasers(12) + "</main>", true, false, false},
 		"a front page":                       {"https://news.example/", "<title>News</title><main>" + teasers(12) + first + second + third + "</main>", true, false, false},
 		"a notice":                           {"https://news.example/moved", "<title>Moved</title><p>This page has moved.", false, false, false},
