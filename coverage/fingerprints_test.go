@@ -7,6 +7,7 @@ import (
 	"math/bits"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -222,4 +223,52 @@ func equalBins(a, b []uint64, width int) float64 {
 	}
 	chance := math.Pow(2, -float64(width))
 	return max(0, (float64(same)/float64(max(used, 1))-chance)/(1-chance))
+}
+
+// The fingerprint is compared with the stories most like a new one alone: a copy
+// must be among them, in a window full of reports of the same events, under a
+// headline that has nothing to do with it.
+func TestCopiesAreFoundInAWindow(t *testing.T) {
+	all := tellings(t)
+	all = all[:min(len(all), 800)]
+	e := New(Options{})
+	for i, s := range all {
+		e.Add(Story{ID: int64(i + 1), Title: joined(head(s.words, 8)), Text: joined(s.words), Publisher: fmt.Sprint(i % 50)})
+	}
+	r := rand.New(rand.NewPCG(2, 2))
+	missed, wrong, n := map[string]int{}, 0, 0
+	for i := 0; i < len(all); i += 4 {
+		other := all[(i*7+13)%len(all)].words
+		m := mutations[n%len(mutations)]
+		n++
+		p := e.Add(Story{ID: int64(len(all) + n), Title: joined(head(other[len(other)/2:], 8)), Text: joined(m.of(r, all[i].words, other)), Publisher: "reprints"})
+		original := e.CopyOf(int64(i + 1))
+		if original == 0 {
+			original = int64(i + 1)
+		}
+		switch p.CopyOf {
+		case original:
+		case 0:
+			missed[m.name]++
+		default:
+			wrong++
+		}
+	}
+	t.Logf("of %d copies missed %v, %d of another story", n, missed, wrong)
+	total := wrong
+	for _, k := range missed {
+		total += k
+	}
+	if total > n/50 {
+		t.Errorf("of %d copies %d are not found: %v", n, total, missed)
+	}
+}
+
+func joined(words []word) string {
+	var b strings.Builder
+	for _, w := range words {
+		b.WriteString(w.text)
+		b.WriteByte(' ')
+	}
+	return b.String()
 }

@@ -86,8 +86,7 @@ func nearPairs(set *labelled.Set) []scoredPair {
 func fitNear(pairs []scoredPair) (weights []float64, threshold float64) {
 	const rounds = 10
 	for round := range uint64(rounds) {
-		t, _ := bestThreshold(outOfFold(pairs, 5, round))
-		threshold += t / rounds
+		threshold += bestThreshold(outOfFold(pairs, 5, round)) / rounds
 	}
 	return logistic(pairs), threshold
 }
@@ -143,24 +142,31 @@ func sums(w []float64, pairs []scoredPair) []sumAndAnswer {
 	return out
 }
 
-// bestThreshold is the sum from which answering yes gives the best F1.
-func bestThreshold(list []sumAndAnswer) (threshold, f1 float64) {
+// bestThreshold is the sum from which answering yes should give the best F1. It
+// goes by the odds that each sum stands for rather than by the answers
+// themselves: the best of 1,500 jumps of F1 is partly luck, which does not last.
+func bestThreshold(list []sumAndAnswer) float64 {
 	slices.SortFunc(list, func(a, b sumAndAnswer) int { return cmp.Compare(b.sum, a.sum) })
-	positives, hits := 0, 0
-	for _, x := range list {
-		if x.yes {
-			positives++
+	x, y := make([][]float64, len(list)), make([]float64, len(list))
+	for i, s := range list {
+		x[i] = []float64{1, s.sum}
+		if s.yes {
+			y[i] = 1
 		}
 	}
-	for i, x := range list {
-		if x.yes {
-			hits++
-		}
-		if f := 2 * float64(hits) / float64(i+1+positives); f > f1 {
-			f1, threshold = f, x.sum
+	w := fitShares(x, y, 0)
+	odds := func(s sumAndAnswer) float64 { return 1 / (1 + math.Exp(-w[0]-w[1]*s.sum)) }
+	positives, hits, best, threshold := 0.0, 0.0, 0.0, 0.0
+	for _, s := range list {
+		positives += odds(s)
+	}
+	for i, s := range list {
+		hits += odds(s)
+		if f1 := 2 * hits / (float64(i+1) + positives); f1 > best {
+			best, threshold = f1, s.sum
 		}
 	}
-	return threshold, f1
+	return threshold
 }
 
 // report says how the whole way of learning, threshold included, does on pairs
