@@ -11,6 +11,10 @@ import (
 const (
 	lookEvery = 500 * time.Millisecond // at most
 	maxTold   = 200                    // stories and groups, each
+
+	// lookAnyway is for what changes without a scan: groups that were placed
+	// after theirs, other programs that write.
+	lookAnyway = 5 * time.Second
 )
 
 // Scanned tells the room that a scan of a source has ended. It never waits.
@@ -39,6 +43,7 @@ func (r *Room) Watch(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-r.woken:
+		case <-time.After(lookAnyway):
 		}
 		told.look(ctx)
 		select {

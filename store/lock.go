@@ -71,6 +71,20 @@ func holder(f *os.File) string {
 // path: it groups what others bring.
 func DaemonAlive(path string) bool { return daemonAlive(path) }
 
+// Holder is the process of the daemon that runs on the database at path; false
+// when there is none. Nothing is made or changed.
+func Holder(path string) (process string, running bool) {
+	f, err := os.OpenFile(lockPath(path), os.O_RDWR, 0)
+	if err != nil {
+		return "", false
+	}
+	defer f.Close()
+	if !errors.Is(tryLock(f), errHeld) {
+		return "", false
+	}
+	return holder(f), true
+}
+
 // daemonAlive reports whether a daemon of another process holds the database:
 // it checked the file when it opened it, and the file changes under whoever
 // would check it now.

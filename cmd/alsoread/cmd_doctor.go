@@ -13,15 +13,15 @@ import (
 	"alsoread/store"
 )
 
-const doctorLong = `Look at sources.yaml and at the database and say what is wrong and what to do
-about it. Nothing is changed. The exit code is 0 when all is well and 1 when
+const doctorLong = `Look at sources.yaml, the database, its disk, who may enter, and whether somebody
+scans, and say what is wrong and what to do about it. Nothing is changed. The exit code is 0 when all is well and 1 when
 something needs a hand.`
 
 func (a *app) doctorCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "doctor", Short: "Say what is wrong and what to do about it", Long: doctorLong, Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			troubles := a.examineSources() + a.examineDatabase(cmd.Context())
+			troubles := a.examineSources() + a.examineKeys() + a.examineDatabase(cmd.Context())
 			if troubles > 0 {
 				return exitError{code: exitFailed}
 			}
@@ -62,19 +62,27 @@ func (a *app) examineDatabase(ctx context.Context) int {
 	}
 	db, err := store.Open(ctx, a.databasePath, store.Options{ReadOnly: true, Logger: a.log})
 	if err != nil {
-		return a.trouble(err, "Restore a backup (alsoread backup makes them), or give another file with --database.")
+		return a.trouble(err, "Restore a backup (alsoread restore FILE; alsoread backup makes them), or give another file with --database.")
 	}
 	defer db.Close()
 	facts, err := db.Check(ctx)
 	if err != nil {
-		return a.trouble(err, "Stop the daemon, keep the file aside and put a backup in its place.")
+		return a.trouble(err, "Stop the daemon and put a backup in its place: alsoread restore FILE. The damaged file is kept aside.")
+	}
+	for _, problem := range facts.Problems {
+		a.trouble(fmt.Sprintf("%s: %s", a.databasePath, problem), "Stop the daemon and put a backup in its place: alsoread restore FILE.")
+	}
+	if len(facts.Problems) > 0 {
+		return len(facts.Problems)
 	}
 	a.fine("%s: sound, %d stories, %d sightings, %.1f MB", a.databasePath, facts.Stories, facts.Sightings, float64(facts.Bytes)/1e6)
 	list, err := db.Sources(ctx)
 	if err != nil {
-		return a.trouble(err, "Try again; if it stays, restore a backup.")
+		return a.trouble(err, "Try again; if it stays, restore a backup: alsoread restore FILE.")
 	}
-	return a.examineHealth(list)
+	process, running := store.Holder(a.databasePath)
+	a.examineBackups()
+	return a.examineDisk(facts, running) + a.examineDaemon(list, process, running) + a.examineHealth(list)
 }
 
 // examineHealth names the sources that keep failing or were retired. One that
