@@ -253,3 +253,23 @@ func TestAPIConditional(t *testing.T) {
 		}
 	}
 }
+
+// A cursor that was not sealed here opens nothing, and one that was comes back.
+func FuzzOpenCursor(f *testing.F) {
+	room := New(Options{Store: newFake(), Secret: []byte("a secret")})
+	f.Add("/api/v1/stories?", room.sealCursor("/api/v1/stories?", 7, 9), uint64(7), int64(9))
+	f.Add("", "AAAA", uint64(0), int64(-1))
+	f.Fuzz(func(t *testing.T, question, text string, sort uint64, id int64) {
+		sealed := room.sealCursor(question, sort, id)
+		gotSort, gotID, err := room.openCursor(question, sealed)
+		if err != nil || gotSort != sort || gotID != id {
+			t.Errorf("%d, %d came back as %d, %d, %v", sort, id, gotSort, gotID, err)
+		}
+		if s, n, err := room.openCursor(question, text); err == nil && room.sealCursor(question, s, n) != text {
+			t.Errorf("%q opens as %d, %d", text, s, n)
+		}
+		if _, _, err := room.openCursor(question+"x", sealed); err == nil {
+			t.Error("it opens for another question")
+		}
+	})
+}

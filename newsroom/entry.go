@@ -2,7 +2,6 @@ package newsroom
 
 import (
 	"encoding/base64"
-	"fmt"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -158,5 +157,5 @@ func (r *Room) plainAllowed(req *http.Request) bool {
 
 // errPlain: a password and its cookie would be read by everybody on the way.
 var errPlain = &refusal{status: http.StatusForbidden,
-	text: fmt.Sprint("this server is reached over plain HTTP, where passwords can be read on the way: put TLS in front of it, ",
-		"or say --base-url http://... to accept that")}
+	text: "this server is reached over plain HTTP, where passwords can be read on the way: put TLS in front of it, " +
+		"or say --base-url http://... to accept that"}

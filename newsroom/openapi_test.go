@@ -29,6 +29,17 @@ type operation struct {
 	Parameters  []parameter
 	RequestBody *struct{ Content map[string]any }
 	Responses   map[string]response
+	Security    []map[string][]string
+}
+
+// scope is what a token must have for an operation.
+func (o operation) scope() string {
+	for _, way := range o.Security {
+		if scopes, ok := way["token"]; ok {
+			return strings.Join(scopes, " ")
+		}
+	}
+	return ""
 }
 
 type parameter struct {
@@ -253,12 +264,12 @@ func TestAPIDocumentIsWhole(t *testing.T) {
 	var served, promised []string
 	for _, route := range room.routes() {
 		if strings.HasPrefix(route.pattern, apiRoot) {
-			served = append(served, route.method+" "+route.pattern)
+			served = append(served, fmt.Sprint(route.method, " ", route.pattern, " ", map[Scope]string{ScopeRead: "read", ScopeWrite: "write", ScopeAdmin: "admin"}[route.scope]))
 		}
 	}
 	for path, operations := range c.Paths {
-		for method := range operations {
-			promised = append(promised, strings.ToUpper(method)+" "+path)
+		for method, o := range operations {
+			promised = append(promised, strings.ToUpper(method)+" "+path+" "+o.scope())
 		}
 	}
 	slices.Sort(served)

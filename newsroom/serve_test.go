@@ -174,6 +174,15 @@ func TestSlowClients(t *testing.T) {
 				time.Sleep(time.Second)
 			}
 		}},
+		{"body byte by byte", readTime + time.Second, func(c net.Conn) {
+			io.WriteString(c, "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\n")
+			for {
+				if _, err := c.Write([]byte("x")); err != nil {
+					return
+				}
+				time.Sleep(time.Second)
+			}
+		}},
 		{"never reads the answer", writeTime + 2*time.Second, func(c net.Conn) {
 			io.WriteString(c, "GET /feeds/all.rss HTTP/1.1\r\nHost: localhost\r\n\r\n")
 		}},
