@@ -36,20 +36,20 @@ type inspectedPage struct {
 	Words        int             `json:"words,omitempty"`
 	Text         string          `json:"text,omitempty"`
 	HTML         string          `json:"html,omitempty"`
-	AlsoRead     []inspectedLink `json:"also_read,omitempty"`
-	Feeds        []inspectedFeed `json:"feeds,omitempty"`
+	AlsoRead     []inspectedLink `json:"also_read,omitzero"` // an article always has the key
+	Feeds        []inspectedFeed `json:"feeds,omitzero"`     // a page always has it
 }
 
 type inspectedLink struct {
 	URL   string `json:"url"`
-	Title string `json:"title,omitempty"`
-	Label string `json:"label,omitempty"`
+	Title string `json:"title"`
+	Label string `json:"label"` // empty: only the markup says what it is
 }
 
 type inspectedFeed struct {
 	URL   string `json:"url"`
-	Title string `json:"title,omitempty"`
-	Type  string `json:"type,omitempty"`
+	Title string `json:"title"`
+	Type  string `json:"type"` // media type
 }
 
 // inspectPage reads a page as it is told to, or as what it looks like. A page
@@ -90,6 +90,9 @@ func articleInspection(a *page.Article) inspection {
 	out := inspection{Kind: asArticle, Title: a.Title, Authors: a.Authors, Image: a.Image, Language: a.Language, Categories: a.Tags,
 		inspectedPage: inspectedPage{URL: a.URL, CanonicalURL: a.CanonicalURL, Published: zoned(a.Published), Modified: zoned(a.Modified),
 			Section: a.Section, ImageCredit: a.ImageCredit, Paywalled: a.Paywalled, Words: a.Words, Text: a.Text, HTML: a.HTML}}
+	if out.AlsoRead = []inspectedLink{}; out.Authors == nil {
+		out.Authors = []string{}
+	}
 	for _, l := range a.AlsoRead {
 		out.AlsoRead = append(out.AlsoRead, inspectedLink{URL: l.URL, Title: l.Title, Label: l.Label})
 	}
@@ -130,7 +133,7 @@ func guessPage(ctx context.Context, d page.Document) (inspection, error) {
 }
 
 func feedsOf(doc feed.Document) []inspectedFeed {
-	var out []inspectedFeed
+	out := []inspectedFeed{}
 	for _, f := range discover.Feeds(doc.Body, doc.URL, doc.ContentType) {
 		if f.How == discover.ByLink {
 			out = append(out, inspectedFeed{URL: f.URL, Title: f.Title, Type: f.Type})

@@ -68,6 +68,10 @@ func TestInspectPages(t *testing.T) {
 			}
 		})
 	}
+	plainPage := writeFile(t, "plain.html", strings.Replace(articlePage(), `<p>Also Read: <a href="/horn">Who silenced the fog horn?</a></p>`, "", 1))
+	for _, key := range []string{"url", "canonical_url", "title", "authors", "published", "language", "text", "html", "also_read", "feeds"} {
+		has(t, d.must(exitOK, "inspect", "--json", "--as", "article", "--url", "https://harbour.example/ferry", plainPage), `"`+key+`":`, `"also_read":[]`)
+	}
 	people := d.must(exitOK, "inspect", "--url", "https://harbour.example/ferry", article)
 	has(t, people, "article", "words", "guessed", "also read", "Who silenced the fog horn?", "rss.xml")
 	if _, errs, code := d.run("inspect", "--as", "poem", article); code != exitUsage || !strings.Contains(errs, "poem") {

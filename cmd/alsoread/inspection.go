@@ -19,7 +19,7 @@ type inspection struct {
 	Description string             `json:"description,omitempty"`
 	Link        string             `json:"link,omitempty"`
 	Language    string             `json:"language,omitempty"`
-	Authors     []string           `json:"authors,omitempty"`
+	Authors     []string           `json:"authors,omitzero"`
 	Copyright   string             `json:"copyright,omitempty"`
 	Image       string             `json:"image,omitempty"`
 	Categories  []string           `json:"categories,omitempty"`

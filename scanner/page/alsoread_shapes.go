@@ -102,7 +102,7 @@ func (h *harvest) heading(i int, l *line) bool {
 	if !ok && emphasised(l) {
 		word, start, end, ok = labelAtEnd(l.text)
 	}
-	if !ok || cautious[word] || !h.alone(l, end) {
+	if !ok || cautious[word] && !(headed(l.block) && inAside(l.block)) || !h.alone(l, end) {
 		return false
 	}
 	if i > h.z.last && h.z.parent != nil && !isInside(l.block, h.z.parent) && !boxed(l.block.Parent) {
@@ -110,6 +110,16 @@ func (h *harvest) heading(i int, l *line) bool {
 	}
 	label := l.text[start:end]
 	return h.box(l, label) || h.followers(l, label)
+}
+
+// inAside says whether a heading is that of a box beside the text.
+func inAside(n *html.Node) bool {
+	for up, i := n.Parent, 0; up != nil && i < 3; up, i = up.Parent, i+1 {
+		if up.DataAtom == atom.Aside {
+			return true
+		}
+	}
+	return false
 }
 
 // alone says whether a line is only its label, or a short heading that begins

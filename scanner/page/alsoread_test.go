@@ -41,7 +41,7 @@ func said(a *Article, what string) bool {
 
 // Every language of the issue, with its most common label and one more.
 var labelLanguages = map[string][]string{
-	"English": {"Also Read", "Don't miss"}, "Hindi": {"यह भी पढ़ें", "संबंधित खबरें"}, "Bengali": {"আরও পড়ুন"}, "Tamil": {"மேலும் படிக்க"}, "Telugu": {"ఇది కూడా చదవండి"}, "Marathi": {"हेही वाचा"},
+	"English": {"Also Read", "Read more", "Related", "See also", "More on this", "Don't miss"}, "Hindi": {"यह भी पढ़ें", "संबंधित खबरें"}, "Bengali": {"আরও পড়ুন"}, "Tamil": {"மேலும் படிக்க"}, "Telugu": {"ఇది కూడా చదవండి"}, "Marathi": {"हेही वाचा"},
 	"Urdu": {"یہ بھی پڑھیں"}, "Arabic": {"اقرأ أيضا", "اقرأ المزيد"}, "Persian": {"بیشتر بخوانید"}, "Hebrew": {"קראו גם"}, "Turkish": {"İlgili Haberler", "BUNU DA OKUYUN"}, "Russian": {"Читайте также", "По теме"},
 	"Ukrainian": {"Читайте також"}, "Polish": {"Czytaj też", "Zobacz także"}, "Czech": {"Čtěte také"}, "German": {"Lesen Sie auch", "Mehr zum Thema"}, "Dutch": {"Lees ook"}, "French": {"Lire aussi", "À lire également"},
 	"Spanish": {"Lea también", "Te puede interesar"}, "Portuguese": {"Leia também", "Saiba mais"}, "Italian": {"Leggi anche"}, "Greek": {"Διαβάστε επίσης"}, "Swedish": {"Läs också"}, "Norwegian": {"Les også"}, "Danish": {"Læs også"},
@@ -57,6 +57,34 @@ func TestAlsoReadLanguages(t *testing.T) {
 			}
 			if strings.Contains(a.Text+a.HTML, "engineers") || strings.Contains(a.Text, label) {
 				t.Errorf("%s: the block is left in the body: %s", language, a.Text)
+			}
+		}
+	}
+}
+
+// Each of them in each of the shapes.
+func TestAlsoReadLanguagesInShapes(t *testing.T) {
+	const link = `<a href="/2026/02/27/dam-was-weak-for-years">Dam was weak for years, engineers say</a>`
+	for shape, write := range map[string]func(label string) string{
+		"label paragraph, link paragraph": func(l string) string { return "<p>" + l + "</p><p>" + link + "</p>" },
+		"label paragraph, list":           func(l string) string { return "<p><strong>" + l + ":</strong></p><ul><li>" + link + "</li></ul>" },
+		"heading, list":                   func(l string) string { return "<h3>" + l + "</h3><ul><li>" + link + "</li></ul>" },
+		"bar":                             func(l string) string { return "<p>" + l + " | " + link + "</p>" },
+		"within the link":                 func(l string) string { return strings.Replace("<p>"+link+"</p>", ">Dam", ">"+l+": Dam", 1) },
+		"aside":                           func(l string) string { return "<aside><h4>" + l + "</h4>" + link + "</aside>" },
+		"box":                             func(l string) string { return `<div class="box"><div>` + l + "</div><div>" + link + "</div></div>" },
+		"card": func(l string) string {
+			return strings.NewReplacer(">Dam", `><div>`+l+`</div><h3>Dam`, "</a>", "</h3></a>").Replace(link)
+		},
+	} {
+		for language, list := range labelLanguages {
+			for _, label := range list {
+				if label == "Saiba mais" && shape != "bar" && shape != "aside" && shape != "within the link" {
+					continue // "learn more": alone it is a button
+				}
+				if a := readStory(t, storyPage(write(label), ""), nil); len(a.AlsoRead) != 1 || a.AlsoRead[0].Label != label || strings.Contains(a.Text, "engineers") {
+					t.Errorf("%s, %s, %q: %+v", shape, language, label, a.AlsoRead)
+				}
 			}
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // speaks for links, fills in what their cards leave out, and stands alone where
 // the page has far fewer links than declarations.
 func (r *lister) byItself(ctx context.Context) error {
-	told := r.declared()
+	told := r.declared(ctx)
 	stories, err := r.stories(ctx, told)
 	if err != nil {
 		return err

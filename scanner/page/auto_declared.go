@@ -1,6 +1,7 @@
 package page
 
 import (
+	"context"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -29,9 +30,10 @@ type declarations struct {
 }
 
 // declared reads JSON-LD, microdata and the state of scripts.
-func (r *lister) declared() *declarations {
+func (r *lister) declared(ctx context.Context) *declarations {
 	d := &declarations{by: map[string]news.Item{}}
 	w := jsonWalk{r: r, d: d}
+	var scripts []*html.Node
 	for n := range r.root.Descendants() {
 		if n.Type == html.ElementNode && isEntry(n) && len(d.listed) < DefaultMaxItems {
 			w.entry(n)
@@ -43,10 +45,11 @@ func (r *lister) declared() *declarations {
 		switch kind := strings.ToLower(attribute(n, "type")); {
 		case strings.Contains(kind, "ld+json"):
 			w.linked(text)
-		case strings.Contains(kind, "json"), strings.Contains(text, "__"):
-			w.state(text)
+		default:
+			scripts = append(scripts, n)
 		}
 	}
+	w.states(ctx, scripts)
 	return d
 }
 
@@ -103,9 +106,10 @@ func (d *declarations) alone(links int) []news.Item {
 
 // jsonWalk looks for stories in JSON.
 type jsonWalk struct {
-	r     *lister
-	d     *declarations
-	nodes int
+	r        *lister
+	d        *declarations
+	nodes    int
+	entities map[string]map[string]any // of a normalised state, by key
 }
 
 func (w *jsonWalk) linked(text string) {
@@ -141,50 +145,6 @@ func (w *jsonWalk) walkLinked(v any, depth int) {
 	}
 }
 
-// state looks into the JSON that a script draws the page from: a script that is
-// JSON, or one that assigns it to a variable.
-func (w *jsonWalk) state(text string) {
-	start := strings.IndexAny(text, "{[")
-	if start < 0 {
-		return
-	}
-	var v any
-	if json.NewDecoder(strings.NewReader(text[start:])).Decode(&v) == nil {
-		w.walkState(v, 0)
-	}
-}
-
-// walkState finds arrays of at least three objects with an address and a
-// headline.
-func (w *jsonWalk) walkState(v any, depth int) {
-	if w.nodes++; w.nodes > maxScriptNodes || depth > maxScriptDepth {
-		return
-	}
-	switch v := v.(type) {
-	case []any:
-		var found []news.Item
-		for _, e := range v {
-			if m, ok := e.(map[string]any); ok {
-				if it, ok := w.item(m); ok && linkScore(webAddress(it.URL, nil), it.Title, w.r.page) > 0 {
-					found = append(found, it)
-				}
-			}
-		}
-		if len(found) >= 3 {
-			for _, it := range found {
-				w.add(it, &w.d.stated)
-			}
-		}
-		for _, e := range v {
-			w.walkState(e, depth+1)
-		}
-	case map[string]any:
-		for _, key := range slices.Sorted(maps.Keys(v)) {
-			w.walkState(v[key], depth+1)
-		}
-	}
-}
-
 func (w *jsonWalk) add(it news.Item, to *[]string) {
 	key := addressKey(it.URL)
 	if old, ok := w.d.by[key]; ok {
@@ -213,7 +173,7 @@ func (w *jsonWalk) item(m map[string]any) (news.Item, bool) {
 		return ""
 	}
 	it := news.Item{
-		URL:   w.r.address(get("url", "canonicalUrl", "canonical_url", "webUrl", "permalink", "link", "href", "path", "item", "@id", "mainEntityOfPage")),
+		URL:   w.r.address(get("url", "canonicalUrl", "canonical_url", "webUrl", "permalink", "link", "href", "path", "uri", "item", "@id", "mainEntityOfPage")),
 		Title: shortened(clean.Title(get("headline", "title", "name", "hed"), true), maxItemTitle),
 	}
 	u := webAddress(it.URL, nil)

@@ -44,6 +44,17 @@ func pageOf(body string) string {
 	return "<html lang=en><title>Harbour Post</title><body>" + housekeeping + body + furtherHousekeeping
 }
 
+// flatStories are the stories as Nuxt 3 writes them: each an object of places,
+// followed by the values there.
+func flatStories() string {
+	var b strings.Builder
+	for i, h := range headlines {
+		at := 4 + 4*i
+		fmt.Fprintf(&b, `,{"title":%d,"url":%d,"date":%d},%q,%q,"2026-11-2%d"`, at+1, at+2, at+3, h.title, "/"+h.slug, i+1)
+	}
+	return b.String()
+}
+
 // Pages of many makes give their stories and nothing else.
 func TestReadListingByItself(t *testing.T) {
 	jsonLD := func(kind, element string) string {
@@ -67,8 +78,20 @@ func TestReadListingByItself(t *testing.T) {
 		"drawn by a script": {`<div id=root></div><script id=__NEXT_DATA__ type="application/json">{"props":{"menu":[{"title":"News","url":"/news"},{"title":"Sport","url":"/sport"},{"title":"Town","url":"/town"}],"list":[` +
 			strings.TrimSuffix(layout(`{"headline":"{title}","url":"/{slug}","publishedAt":"2026-11-2{n}T10:00:00Z"},`), ",") + `]}}</script>`, true},
 		"a state assigned": {`<script>window.__STATE__ = {"stories":[` + strings.TrimSuffix(layout(`{"title":"{title}","path":"/{slug}"},`), ",") + `]};</script>`, false},
-		"h-entries":        {layout(`<div class=h-entry><a class="p-name u-url" href="/{slug}">{title}</a><time class=dt-published datetime="2026-11-2{n}">{n}</time></div>`), true},
-		"microdata":        {layout(`<div itemscope itemtype="https://schema.org/NewsArticle"><a itemprop=url href="/{slug}"><span itemprop=headline>{title}</span></a><meta itemprop=datePublished content="2026-11-2{n}T08:00:00Z"></div>`), true},
+		"a state of Nuxt, returned by a function": {`<script>window.__NUXT__=(function(a,b,c){return {layout:"default",data:[{ok:!0,posts:[` + strings.TrimSuffix(layout(`{title:"{title}",slug:a,url:"\u002F{slug}",publishedAt:b,image:{url:c}},`), ",") +
+			`]}],error:null,state:{}}}("x","2026-11-21T10:00:00Z",void 0));</script>`, true},
+		"a state of Nuxt 3, as a list": {`<script type="application/json" id="__NUXT_DATA__">[["Reactive",1],{"data":2},{"posts":3},[4,8,12,16,20,24]` +
+			flatStories() + `]</script>`, true},
+		"pieces of Next.js": {`<script>self.__next_f.push([1,"5:[\"$\",\"div\",null,{\"stories\":[` + strings.ReplaceAll(layout(`{"headline":"{title}","url":"/{slug}","date":"2026-11-2{n}"},`)[:200], `"`, `\"`) + `"])</script><script>self.__next_f.push([1,"` +
+			strings.ReplaceAll(strings.TrimSuffix(layout(`{"headline":"{title}","url":"/{slug}","date":"2026-11-2{n}"},`)[200:], ","), `"`, `\"`) + `]}]\n"])</script>`, true},
+		"a state parsed from a string": {`<script>window.__INITIAL_STATE__ = JSON.parse('{"feed":{"items":[` + strings.TrimSuffix(layout(`{"title":"{title}","url":"/{slug}"},`), ",") + `]}}');</script>`, false},
+		"a second state of one script": {`<script>window.config={"a":{"b":1}};window.__PRELOADED_STATE__={stories:[` + strings.TrimSuffix(layout(`{title:'{title}',url:'/{slug}',},`), ",") + `]};boot()</script>`, false},
+		"Apollo": {`<script>window.__APOLLO_STATE__={"ROOT_QUERY":{"latest":[` + strings.TrimSuffix(layout(`{"__ref":"Article:{id}"},`), ",") + `]},` +
+			strings.TrimSuffix(layout(`"Article:{id}":{"__typename":"Article","headline":"{title}","path":"/{slug}"},`), ",") + `};</script>`, false},
+		"objects by number": {`<script>window.__STATE__={"posts":{"byId":{` + strings.TrimSuffix(layout(`"{id}":{"id":{id},"title":{"rendered":"{title}"},"link":"https://post.example/{slug}"},`), ",") + `}}}</script>`, false},
+		"edges of a query":  {`<script id="data" type="application/json">{"posts":{"edges":[` + strings.TrimSuffix(layout(`{"node":{"title":"{title}","uri":"/{slug}"}},`), ",") + `]}}</script>`, false},
+		"h-entries":         {layout(`<div class=h-entry><a class="p-name u-url" href="/{slug}">{title}</a><time class=dt-published datetime="2026-11-2{n}">{n}</time></div>`), true},
+		"microdata":         {layout(`<div itemscope itemtype="https://schema.org/NewsArticle"><a itemprop=url href="/{slug}"><span itemprop=headline>{title}</span></a><meta itemprop=datePublished content="2026-11-2{n}T08:00:00Z"></div>`), true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			l, err := ReadListing(t.Context(), Document{Body: []byte(pageOf(test.body)), URL: "https://post.example/news", Now: fetched.AddDate(0, 0, 9)}, nil, nil)
