@@ -7,6 +7,7 @@ import (
 	"iter"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -272,4 +273,37 @@ func FuzzOpenCursor(f *testing.F) {
 			t.Error("it opens for another question")
 		}
 	})
+}
+
+// What is asked of the API is asked of the store.
+func TestAPIQueries(t *testing.T) {
+	o := wholeOptions()
+	f, c := o.Store.(*fake), o.Coverage.(*fakeCoverage)
+	room := New(o)
+	day := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	for target, want := range map[string]news.Query{
+		"/api/v1/stories?limit=7": {Limit: 8},
+		"/api/v1/stories?source=harbour&source=Old&tag=WORLD&publisher=Harbour.example&lang=en-GB&after=2026-03-01&before=2026-03-01T10:00:00%2B01:00&changed_after=2026-03-01": {
+			Sources: []string{"Harbour", "Old"}, Tags: []string{"world"}, Publisher: "harbour.example", Language: "en", Since: day, Until: day.Add(9 * time.Hour), ChangedAfter: day, Limit: apiLimit + 1},
+		"/api/v1/search?q=port+tag:world+%22on+time%22": {Search: `port "on time"`, Tags: []string{"world"}, Limit: apiLimit + 1},
+	} {
+		f.asked = nil
+		if res := send(room, "GET", target, "", ""); res.Code != 200 || len(f.asked) != 1 || !reflect.DeepEqual(f.asked[0], want) {
+			t.Errorf("%s: %d %s\nasked %+v\nwant  %+v", target, res.Code, res.Body, f.asked, want)
+		}
+	}
+	for target, want := range map[string]news.GroupQuery{
+		"/api/v1/groups?order=headlines&tag=World&publishers=3&lang=hi&after=2026-03-01": {Order: news.GroupsHeadlines, Tags: []string{"world"}, Publishers: 3, Language: "hi", Since: day, Limit: apiLimit + 1},
+		"/api/v1/groups?changed_after=2026-03-01&limit=2":                                {Order: news.GroupsChanged, ChangedAfter: day, Limit: 3},
+	} {
+		if res := send(room, "GET", target, "", ""); res.Code != 200 || !reflect.DeepEqual(c.asked, want) {
+			t.Errorf("%s: %d\nasked %+v\nwant  %+v", target, res.Code, c.asked, want)
+		}
+	}
+	if res := send(room, "GET", "/api/v1/groups?exclusive=true", "", ""); res.Code != 200 || !c.asked.Exclusive || time.Since(c.asked.ExclusiveAt) < exclusiveAfter {
+		t.Errorf("exclusives: %d %+v", res.Code, c.asked)
+	}
+	if res := send(room, "GET", "/api/v1/groups?order=headlines&changed_after=2026-03-01", "", ""); res.Code != 400 {
+		t.Errorf("two orders: %d", res.Code)
+	}
 }
