@@ -8,6 +8,7 @@
 //   - seal.go     whether the file is as it was last closed, or must be checked
 //   - sources.go  Sync: sources.yaml mirrored
 //   - states.go   States, Sources: what scans have left behind
+//   - days.go     Days: stories a day, counted as they come
 //   - save.go     Save: a batch of scans in one transaction
 //   - known.go    which stories the items of a listing are
 //   - old_keys.go identities of databases from before keys had places

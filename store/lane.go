@@ -19,7 +19,7 @@ type lane struct {
 
 	addMember, findMember, moveMember, addProfile, addKin, setGroup *sql.Stmt
 
-	addWanted, reviseStory, noteChange, spellOut, setState, setDocument, countStories, readCounters, setCounters *sql.Stmt
+	addWanted, reviseStory, noteChange, spellOut, setState, setDocument, countStories, addDay, readCounters, setCounters *sql.Stmt
 
 	encoder *zstd.Encoder
 	blocks  *unpacker
@@ -66,6 +66,7 @@ func newLane(ctx context.Context, db *sql.DB) (*lane, error) {
 		{&l.spellOut, "UPDATE sightings SET url = coalesce(url, ?), title = coalesce(title, ?) WHERE story_id = ? AND (url IS NULL OR title IS NULL)"},
 		{&l.setState, "UPDATE sources SET (" + stateColumns + ") = (?,?,?,?,?,?,max(last_new,?),?,?,?,?,?,?,?,?,?,?,?,?) WHERE id = ?"},
 		{&l.setDocument, "UPDATE sources SET format = ?, title = ?, link = ? WHERE id = ?"},
+		{&l.addDay, "INSERT INTO days (source_id, day, stories) VALUES (?, ?, ?) ON CONFLICT (day, source_id) DO UPDATE SET stories = stories + excluded.stories"},
 		{&l.countStories, "UPDATE sources SET stories = stories + ? WHERE id = ?"},
 		{&l.addMember, `INSERT INTO members (story_id, group_id, copy_of, joined, reasons) VALUES (?, ?, ?, ?, ?) ON CONFLICT (story_id) DO UPDATE SET
 			joined = iif(group_id = excluded.group_id, joined, excluded.joined), group_id = excluded.group_id, copy_of = excluded.copy_of, reasons = excluded.reasons`},

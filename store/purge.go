@@ -164,6 +164,9 @@ func (s *Store) purgeStories(ctx context.Context, ids []int64) error {
 				return err
 			}
 		}
+		if _, err := tx.Exec("DELETE FROM days WHERE day < (SELECT max(day) - ? FROM days)", keptDays); err != nil {
+			return err
+		}
 		return tx.touch(s.lane)
 	})
 }

@@ -229,6 +229,9 @@ func (s *sourceSet) read(rows *sql.Rows) error {
 
 // jsonList hands a list to SQLite as one value, read there by json_each.
 func jsonList[T int64 | string](list []T) string {
+	if len(list) == 0 {
+		return "[]" // a nil list would be null, which json_each makes one row of
+	}
 	text, err := json.Marshal(list)
 	if err != nil {
 		panic(fmt.Sprintf("marshal a list: %v", err)) // strings and numbers always can be

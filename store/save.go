@@ -58,6 +58,7 @@ type batch struct {
 	scratch []byte
 	sources map[string]sourceRef // found in this batch
 	touched bool                 // something that a reader could see
+	days    map[sourceDay]int    // stories that sources listed for the first time
 
 	readNumber int64 // the block that was read last
 	read       block // and what is in it
@@ -79,6 +80,9 @@ func (b *batch) finish() error {
 		return err
 	}
 	b.tx.lastBody = b.pack.last
+	if err := b.writeDays(); err != nil {
+		return err
+	}
 	if b.touched {
 		b.tx.tick()
 		b.tx.changedAt = max(b.tx.changedAt, b.now)

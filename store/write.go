@@ -96,6 +96,7 @@ func (b *batch) addStory(source int64, scan *news.Scan, e entry) error {
 			return err
 		}
 	}
+	b.countDay(source, r.Sort)
 	if err := b.tx.run(b.lane.addListing, source, id, e.hash); err != nil {
 		return err
 	}
@@ -200,6 +201,7 @@ func (b *batch) seeAgain(source int64, scan *news.Scan, e entry, before bool, fo
 	}
 	if !before {
 		saved.Seen++
+		b.countDay(source, r.Sort)
 		if scan.Source.Articles {
 			if err := b.want(source, e.story, e.item, scan.At); err != nil {
 				return err
