@@ -43,6 +43,9 @@ type document struct {
 // need not be made; one with another state has it when the hash is the same. It
 // is a weak one, as it serves the document and its compressed form alike.
 func (r *Room) answer(w http.ResponseWriter, req *http.Request, d document) error {
+	if d.csp != "" {
+		w.Header().Set("Content-Security-Policy", d.csp) // of a 304 as well: its headers take the place of those the client has
+	}
 	asked := conditionOf(req)
 	if tag, ok := asked.metByState(d); ok {
 		d.notModified(w, tag)
@@ -66,9 +69,6 @@ func (r *Room) answer(w http.ResponseWriter, req *http.Request, d document) erro
 	d.validators(h, `W/"`+d.state+"."+hash+`"`)
 	h.Set("Content-Type", d.contentType)
 	h.Set("Content-Length", strconv.FormatInt(size, 10))
-	if d.csp != "" {
-		h.Set("Content-Security-Policy", d.csp)
-	}
 	if zipped {
 		h.Set("Content-Encoding", "gzip")
 	}

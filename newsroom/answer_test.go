@@ -165,3 +165,14 @@ func TestHeldBytesAreBounded(t *testing.T) {
 		t.Errorf("%s, %d bytes held", res.Status, room.held.Load())
 	}
 }
+
+// A 304's headers take the place of those that the client keeps with the page:
+// its policy must be the page's.
+func TestNotModifiedKeepsThePolicy(t *testing.T) {
+	room := New(Options{Store: newFake()})
+	first := get(room, "/feeds")
+	second := get(room, "/feeds", "If-None-Match", "*")
+	if second.StatusCode != 304 || second.Header.Get("Content-Security-Policy") != first.Header.Get("Content-Security-Policy") {
+		t.Errorf("%s with %q, after %q", second.Status, second.Header.Get("Content-Security-Policy"), first.Header.Get("Content-Security-Policy"))
+	}
+}
