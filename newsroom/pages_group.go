@@ -34,7 +34,11 @@ func (r *Room) groupPageOf(w http.ResponseWriter, req *http.Request) error {
 		return found(fmt.Errorf("read group %d: %w", id, err))
 	}
 	if g.ID != id {
-		return back(w, strconv.FormatInt(g.ID, 10), nil)
+		query := url.Values{}
+		if word := req.URL.Query().Get("said"); word != "" {
+			query.Set("said", word)
+		}
+		return back(w, strconv.FormatInt(g.ID, 10), query)
 	}
 	return r.send(w, req, func(ctx context.Context, w io.Writer) error {
 		v, err := r.groupView(ctx, r.frame(req, ""), g)

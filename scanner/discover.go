@@ -57,6 +57,7 @@ type Candidate struct {
 	Name   string    // the document's own title
 	Items  int       // that it lists now; of an index, sitemaps
 	Newest time.Time // of its items; zero when they have no dates
+	Titles []string  // of the first of them
 	Tried  bool      // it was asked for
 	Err    error     // why it cannot be read, one line
 	hash   uint64
@@ -272,8 +273,14 @@ func (c *Candidate) read(ctx context.Context, src news.Source, res *Response) {
 		if item.Published.After(c.Newest) {
 			c.Newest = item.Published
 		}
+		if len(c.Titles) < candidateTitles && item.Title != "" {
+			c.Titles = append(c.Titles, item.Title)
+		}
 	}
 }
+
+// candidateTitles are kept of what a candidate lists, for people to judge by.
+const candidateTitles = 6
 
 // readSitemapAlone reads a sitemap without following it.
 func readSitemapAlone(ctx context.Context, res *Response) (*news.Listing, int, error) {

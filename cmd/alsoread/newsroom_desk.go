@@ -66,7 +66,7 @@ func (d *sourceDesk) known() map[string]string {
 }
 
 func candidateOf(c *scanner.Candidate, known map[string]string) newsroom.Candidate {
-	out := newsroom.Candidate{URL: c.URL, Kind: c.Kind, Format: c.Format, Title: titleOf(c), Items: c.Items, Newest: stamp(c.Newest), Known: known[c.URL]}
+	out := newsroom.Candidate{URL: c.URL, Kind: c.Kind, Format: c.Format, Title: titleOf(c), Items: c.Items, Newest: stamp(c.Newest), Titles: c.Titles, Known: known[c.URL]}
 	switch {
 	case c.Err != nil:
 		out.Error = c.Err.Error()

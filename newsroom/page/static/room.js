@@ -339,8 +339,17 @@ function filters() {
   });
 }
 
+// A picture that cannot be had leaves no hole.
+function withoutPicture(img) {
+  img.closest(".entry")?.classList.remove("pictured");
+  img.closest("figure")?.remove();
+}
+document.addEventListener("error", e => { if (e.target.matches?.("figure img")) withoutPicture(e.target); }, true);
+for (const img of $$("figure img")) if (img.complete && !img.naturalWidth && img.loading !== "lazy") withoutPicture(img);
+
 tellTimes();
 setInterval(tellTimes, 20000);
+addEventListener("pageshow", tellTimes);
 wallClock();
 showRead();
 endless();
