@@ -102,7 +102,7 @@ type tab struct {
 	faults []string
 }
 
-const tabTime = 40 * time.Second
+const tabTime = 3 * time.Minute
 
 // watched is run before any script of a page: what a policy forbids was tried
 // by something that should not be there.
@@ -240,7 +240,7 @@ func (b *tab) is(expression string) {
 }
 
 // patience is how long something may take to become true.
-const patience = 12 * time.Second
+const patience = 30 * time.Second
 
 // says waits until an element's text holds another.
 func (b *tab) says(selector, text string) {

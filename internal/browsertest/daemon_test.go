@@ -67,7 +67,7 @@ func (d *daemon) start() error {
 	}()
 	select {
 	case d.base = <-at:
-	case <-time.After(30 * time.Second):
+	case <-time.After(time.Minute):
 		d.stop()
 		d.t.Fatal("the daemon does not serve:\n" + d.log.String())
 	}
