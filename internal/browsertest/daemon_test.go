@@ -13,6 +13,13 @@ import (
 	"time"
 
 	"alsoread/internal/newsworld"
+
+	// The program is built by the test: these let go test know when a result is
+	// of another program.
+	_ "alsoread/newsroom"
+	_ "alsoread/scanner"
+	_ "alsoread/sources"
+	_ "alsoread/store"
 )
 
 // daemon is the program under test, running.
