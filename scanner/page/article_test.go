@@ -101,6 +101,11 @@ func TestAuthors(t *testing.T) {
 		{"Jane Doe Updated March 3", []string{"Jane Doe"}},
 		{"文●田中太郎", []string{"田中太郎"}},
 		{"김민수 기자", []string{"김민수"}},
+		{"Politics · Jane Doe, John Roe", []string{"Jane Doe", "John Roe"}},
+		{"Jane Doe / TNN / Updated: Oct 9, 2019", []string{"Jane Doe"}},
+		{"Valley- 2025/4/29", []string{"Valley"}},
+		{"Jane Doe Last update: July 16, 2025", []string{"Jane Doe"}},
+		{"Written by", nil},
 		{"https://www.facebook.example/janedoe", nil},
 		{"", nil},
 	} {
@@ -108,17 +113,41 @@ func TestAuthors(t *testing.T) {
 			t.Errorf("%q: %q, want %q", test.raw, got, test.want)
 		}
 	}
-	for head, want := range map[string]string{
-		`<meta name="author" content="Jane Doe">`: "Jane Doe",
-		`<meta name="author" content="admin">`:    "",
-		`<meta property="og:site_name" content="Valley News"><meta name="author" content="Jane Doe, Valley News">`:                                    "Jane Doe",
-		`<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Organization","name":"Wire Agency"}}</script>`:                  "Wire Agency",
-		`<script type="application/ld+json">{"@type":"Article","author":"https://news.example/team/1"}</script><meta name="author" content="J. Roe">`: "J. Roe",
+}
+
+func TestAuthorsOfPages(t *testing.T) {
+	const site = `<meta property="og:site_name" content="Valley News">`
+	newsroom := `<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Organization","name":"Valley News"}}</script>`
+	for _, test := range []struct{ name, html, want string }{
+		{"meta", `<meta name="author" content="Jane Doe">`, "Jane Doe"},
+		{"nobody", `<meta name="author" content="admin">`, ""},
+		{"the site beside a person", site + `<meta name="author" content="Jane Doe, Valley News">`, "Jane Doe"},
+		{"the site with an agency", site + `<script type="application/ld+json">{"@type":"Article","author":{"@type":"Person","name":"Valley News and AFP"}}</script>`, "Valley News and AFP"},
+		{"an organisation", `<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Organization","name":"Wire Agency"}}</script>`, "Wire Agency"},
+		{"an organisation with an and", `<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Organization","name":"Centre for Dams and Rivers"}}</script>`, "Centre for Dams and Rivers"},
+		{"an address for a name", `<script type="application/ld+json">{"@type":"Article","author":"https://news.example/team/1"}</script><meta name="author" content="J. Roe">`, "J. Roe"},
+		{"given and family name", `<script type="application/ld+json">{"@type":"Article","author":[{"@type":"Person","givenName":"Jane","familyName":"Doe"}]}</script>`, "Jane Doe"},
+		{"the article's author before the publisher's", `<meta name="author" content="Valley Media Group"><meta property="article:author" content="Jane Doe">`, "Jane Doe"},
+		{"a handle is no name", `<meta property="article:author" content="/@jane"><meta name="author" content="Jane Doe">`, "Jane Doe"},
+		{"a name in the address of the author's page", `<meta property="article:author" content="https://news.example/editors/jane-doe">`, "Jane Doe"},
+		{"a number in the address of the author's page", `<meta property="article:author" content="https://news.example/editors/jane-2">`, ""},
+		{"the part that begins as a byline", `<div class="authors">Valley <ul><li class="authors__item">von Jane Doe</li></ul></div>`, "Jane Doe"},
+		{"who took the picture", newsroom + `<div class="bildautor">Ann Ox</div><figure><div class="author">Ann Ox</div></figure>`, "Valley News"},
+		{"a button", newsroom + `<button class="followAuthor">Folgen</button>`, "Valley News"},
+		{"who is quoted", newsroom + `<div class="testimonial-author">Ann Ox</div>`, "Valley News"},
+		{"an editor's mark", newsroom + `<p class="author">amw</p>`, "Valley News"},
+		{"initials for a picture", `<div class="author-box"><span class="author-mark">JD</span></div><span class="author-name">Jane Doe</span>`, "Jane Doe"},
+		{"the site signs", site + `<p class="byline">Valley News</p><p class="author">Ann Ox</p>`, "Valley News"},
+		{"below the article", `<article><p>x</p><footer><p class="post-author">Jane Doe</p></footer></article>`, "Jane Doe"},
+		{"below the page", `<footer><p class="author">Ann Ox</p></footer>`, ""},
+		{"the card of another story", `<a href="/b"><div class="author-wrapper"><h3>Introducing a new and rather longer way to tell of dams and of all rivers</h3>Ann Ox</div></a>`, ""},
 	} {
-		a := readStory(t, "<html><head>"+head+"</head><body>"+first+second+third+"</body></html>", nil)
-		if got := strings.Join(a.Authors, "|"); got != want {
-			t.Errorf("%s: %q, want %q", head, got, want)
-		}
+		t.Run(test.name, func(t *testing.T) {
+			a := readStory(t, test.html+first+second+third, nil)
+			if got := strings.Join(a.Authors, "|"); got != test.want {
+				t.Errorf("%q, want %q", got, test.want)
+			}
+		})
 	}
 }
 

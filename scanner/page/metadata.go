@@ -1,6 +1,7 @@
 package page
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -123,9 +124,21 @@ func (f *facts) attributes(n *html.Node) {
 	}
 }
 
+// namesAuthor says whether one of the names tells of an author, and not of the
+// author's picture, a picture's author or who is quoted.
 func namesAuthor(low string) bool {
-	return strings.Contains(low, "author") || strings.Contains(low, "byline") || strings.Contains(low, "autor")
+	if !strings.Contains(low, "author") && !strings.Contains(low, "byline") && !strings.Contains(low, "autor") {
+		return false
+	}
+	for name := range strings.FieldsSeq(low) {
+		if (strings.Contains(name, "author") || strings.Contains(name, "byline") || strings.Contains(name, "autor")) && !otherAuthors.MatchString(name) {
+			return true
+		}
+	}
+	return false
 }
+
+var otherAuthors = regexp.MustCompile(`bild|photo|foto|image|img|avatar|caption|picture|credit|thumb|testimonial|quote|comment`)
 
 func namesDate(low string) bool {
 	return strings.Contains(low, "date") || strings.Contains(low, "publish") || strings.Contains(low, "time") ||

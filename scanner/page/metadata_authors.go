@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 
 	"alsoread/scanner/clean"
 )
@@ -17,7 +16,7 @@ const maxAuthors = 60
 // authors returns the people the page names as its authors, from the first
 // kind of statement that names any.
 func (r *articleReader) authors() []string {
-	for _, statement := range []func() []string{r.linkedAuthors, r.metaAuthors, r.propAuthors, r.bylineAuthors, r.spokenAuthors} {
+	for _, statement := range []func() []string{r.linkedAuthors, r.metaAuthors, r.propAuthors, r.bylineAuthors, r.spokenAuthors, r.addressedAuthors} {
 		if names := r.people(statement()); len(names) > 0 {
 			return names
 		}
@@ -33,12 +32,25 @@ func (r *articleReader) newsroom() []string {
 		names, _ := r.linkedName(v)
 		linked = append(linked, names...)
 	}
-	for _, statement := range [][]string{linked, r.facts.meta["author"], r.facts.meta["twitter:data1"]} {
+	for _, statement := range [][]string{r.facts.meta["articleauthor"], linked, r.facts.meta["author"], r.facts.meta["twitter:data1"], r.signedBySite()} {
 		for _, name := range statement {
 			name = clean.Title(name, true)
 			if name != "" && utf8.RuneCountInString(name) <= 60 && !strings.Contains(name, "://") && !slices.Contains(nobody, strings.ToLower(name)) {
 				return []string{name}
 			}
+		}
+	}
+	return nil
+}
+
+// signedBySite returns the site's name where a byline gives it.
+func (r *articleReader) signedBySite() []string {
+	for _, n := range r.facts.bylines {
+		if outsideArticle(n) {
+			continue
+		}
+		if names := splitNames(textOf(n)); len(names) == 1 && r.isSite(names[0]) {
+			return names
 		}
 	}
 	return nil
@@ -54,6 +66,9 @@ func (r *articleReader) linkedAuthors() []string {
 			for _, name := range names {
 				if person || !r.publishes(name) {
 					out = append(out, name)
+				}
+				if !person {
+					r.whole = append(r.whole, name)
 				}
 			}
 		}
@@ -103,13 +118,16 @@ func (r *articleReader) linkedName(v any) (names []string, person bool) {
 			}
 		}
 	}
+	if given, family := object(o).text("givenName"), object(o).text("familyName"); o["name"] == nil && family != "" {
+		return []string{strings.TrimSpace(given + " " + family)}, true
+	}
 	organisation := object(o).is(func(t string) bool { return strings.HasSuffix(t, "Organization") })
 	return texts(o["name"]), !organisation
 }
 
 func (r *articleReader) metaAuthors() []string {
-	for _, name := range [...]string{"author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dcsext.author",
-		"citation_author", "byl", "cxenseparse:author", "article:author_name", "article:author", "og:article:author", "authors", "creator", "twitter:data1"} {
+	for _, name := range [...]string{"articleauthor", "article:author", "author", "byline", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dcsext.author",
+		"citation_author", "byl", "cxenseparse:author", "article:author_name", "og:article:author", "authors", "creator", "twitter:data1"} {
 		if name == "twitter:data1" && !strings.Contains(strings.ToLower(r.facts.first("twitter:label1")), "written") {
 			continue
 		}
@@ -145,80 +163,13 @@ func nameWithin(n *html.Node) string {
 	return textOf(n)
 }
 
-// bylineAuthors reads rel=author and elements that are called author or byline.
-func (r *articleReader) bylineAuthors() []string {
-	var linked, called []string
-	for _, n := range r.facts.bylines {
-		text := textOf(n)
-		if text == "" || utf8.RuneCountInString(text) > 150 || outsideArticle(n) {
-			continue
-		}
-		if strings.Contains(attr(n, "rel"), "author") {
-			linked = append(linked, text)
-		} else {
-			called = append(called, text)
-		}
-	}
-	if len(linked) > 0 {
-		return linked
-	}
-	for _, text := range called {
-		if names := r.people([]string{text}); len(names) > 0 {
-			return names
-		}
-	}
-	return nil
-}
-
-// outsideArticle says whether an element is in a part of the page that is never
-// the article's own.
-func outsideArticle(n *html.Node) bool {
-	for p := n; p != nil; p = p.Parent {
-		switch p.DataAtom {
-		case atom.Aside, atom.Footer, atom.Nav:
-			return true
-		case atom.Body, atom.Html, atom.Main:
-			return false
-		}
-		if asideName(attr(p, "class")) || asideName(attr(p, "id")) {
-			return true
-		}
-	}
-	return false
-}
-
-// asideName says whether a class or id has a word that names such a part.
-func asideName(names string) bool {
-	names = bounded(names)
-	for name := range strings.FieldsSeq(names) {
-		name = strings.ToLower(name)
-		for _, part := range [...]string{"comment", "related", "sidebar", "recommend", "teaser", "mostread", "most-read"} {
-			if strings.HasPrefix(name, part) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// maxNames is how much of a class, id or data attribute is looked at, in bytes:
-// what names a part of the page stands first.
-const maxNames = 300
-
-func bounded(names string) string {
-	if len(names) > maxNames {
-		return names[:maxNames]
-	}
-	return names
-}
-
 // people cleans names and leaves out what is none.
 func (r *articleReader) people(raw []string) []string {
 	var out []string
 	seen := map[string]bool{}
 	sites := r.siteNames()
 	for _, text := range raw {
-		for i, name := range splitNames(text) {
+		for i, name := range r.single(text, sites) {
 			if i > 0 && rolePattern.MatchString(name) {
 				continue
 			}
@@ -232,4 +183,24 @@ func (r *articleReader) people(raw []string) []string {
 		}
 	}
 	return out
+}
+
+// single returns the names in a text. The name of an organisation is one
+// whatever words it has, and so is that of a site with its agency.
+func (r *articleReader) single(text string, sites []string) []string {
+	if slices.Contains(r.whole, text) {
+		return []string{clean.Title(text, true)}
+	}
+	names := splitNames(text)
+	if len(names) != 2 {
+		return names
+	}
+	site, other := names[0], names[1]
+	if slices.Contains(sites, foldName(other)) {
+		site, other = other, site
+	}
+	if slices.Contains(sites, foldName(site)) && strings.ToUpper(other) == other && !strings.Contains(other, " ") {
+		return []string{clean.Title(text, true)}
+	}
+	return names
 }

@@ -16,7 +16,11 @@ var (
 	bylineStart = regexp.MustCompile(`(?i)^(?:(?:written|reported|posted|published|story|article|words|text|reviewed|edited) by|by|von|par|por|de autor|autor(?:es|in|en)?|auteurs?|authors?|redactie|door|di|a cura di|av|af|tekst|text|texto|texte|testo|od|napisał(?:a)?|autorzy|автор(?:ы)?|текст|oleh|penulis|reporter|yazan|haber|door|kirjoittanut|írta|szerző|de către|bởi|tác giả|著者|文|作者|記者|记者|撰文|기자|कॉपी|लेखक|द्वारा|بقلم|كتب|نویسنده|מאת)\s*[:：●・/]?\s+|^(?:文|著者|作者|記者|记者|撰文)[:：●・/]\s*|^(?:by|von|par|por|author|autor)\s*[:：]\s*`)
 	// gluedStart is a byline's first word in an element of its own, glued to the name.
 	gluedStart = regexp.MustCompile(`^(?:By|BY|Von|Par|Por|Written by)+(?:by )?(\p{Lu}[\p{Ll}\p{Lu}])`)
-	nameEnd    = regexp.MustCompile(`(?i)\s*(?:[|•·●]|\s[-–—]\s|\(|\[|,?\s(?:last\s)?(?:updated|published|posted|sponsored|für|for|on|in|at)\b|,?\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|,?\s\d{1,2}[./ ]).*$`)
+	nameEnd    = regexp.MustCompile(`(?i)\s*(?:[|•·●]|[-–—]\s?\d|\s[-–—]\s|\(|\[|,?\s(?:last\s)?(?:updated?|published|posted|sponsored|für|for|on|in|at)\b|,?\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|,?\s\d{1,2}[./ ]).*$`)
+	// sectionStart is a section before the names: "Politik · Jane Doe".
+	sectionStart = regexp.MustCompile(`^\p{Lu}\p{L}+ [·|] (\p{Lu}\p{L}+ \p{Lu})`)
+	// agencyTail is the agency after a name: "Jane Doe / TNN / Updated".
+	agencyTail = regexp.MustCompile(`(\p{Ll}) / \p{Lu}{2,5}(?: / .*)?$`)
 	nameTail   = regexp.MustCompile(`\s*(?:기자|특파원|記者|记者|선임기자)$`)
 	nameJoin   = regexp.MustCompile(`(?i)\s*(?:,\s*(?:and|und|et|y|e|og|och|en|i)\s+|\s+(?:and|und|et|og|och|with|mit|&)\s+|\s*[;、/]\s*|\s+(?:y|e|i)\s+)`)
 	nameComma  = regexp.MustCompile(`\s*[,，]\s*`)
@@ -30,8 +34,9 @@ func splitNames(text string) []string {
 	}
 	text = strings.TrimSpace(emailPattern.ReplaceAllString(text, ""))
 	for range 2 {
-		text = bylineStart.ReplaceAllString(gluedStart.ReplaceAllString(text, "$1"), "")
+		text = strings.TrimSpace(bylineStart.ReplaceAllString(gluedStart.ReplaceAllString(text, "$1")+" ", ""))
 	}
+	text = agencyTail.ReplaceAllString(sectionStart.ReplaceAllString(text, "$1"), "$1")
 	text = nameTail.ReplaceAllString(nameEnd.ReplaceAllString(text, ""), "")
 	var out []string
 	for _, part := range nameJoin.Split(text, maxAuthors) {
@@ -98,7 +103,7 @@ func personal(name string) bool {
 	}
 	words := len(strings.Fields(name))
 	low := strings.ToLower(name)
-	return letters >= 2 && (digits == 0 || words == 1 && digits <= 4) && !aboutPattern.MatchString(name) && !strings.ContainsAny(name, ":?!") && !monthDay.MatchString(name) && words <= 6 && utf8.RuneCountInString(name) <= 60 && !slices.Contains(nobody, low)
+	return letters >= 2 && (digits == 0 || words == 1 && digits <= 4) && !aboutPattern.MatchString(name) && !strings.ContainsAny(name, ":?!@") && !monthDay.MatchString(name) && words <= 6 && utf8.RuneCountInString(name) <= 60 && !slices.Contains(nobody, low)
 }
 
 // aboutPattern matches the text of buttons beside a byline.
