@@ -92,6 +92,7 @@ type articleReader struct {
 	main    object            // the article's node of it; nil: none
 	named   []*titleCandidate // what the page may be called
 	shown   *html.Node        // the element that shows the title
+	stated  bool              // its metadata holds a date
 	whole   []string          // names of organisations, not to be split
 	rivals  []stamp           // statements of a publication on another day
 	article *Article

@@ -75,10 +75,10 @@ func atRoot(address string) bool {
 	return err == nil && u.Host != "" && strings.Trim(u.Path, "/") == "" && u.RawQuery == ""
 }
 
-// declaresArticle says that a page calls itself an article: by Open Graph and
-// with a date, or by JSON-LD that is of this very page.
+// declaresArticle says that a page calls itself an article: with a date stated
+// for programs, and by Open Graph or by JSON-LD that is of this very page.
 func (r *articleReader) declaresArticle() bool {
-	if r.article.Published.IsZero() {
+	if !r.stated {
 		return false
 	}
 	if strings.EqualFold(r.facts.first("og:type"), "article") {

@@ -29,6 +29,7 @@ func (s stamp) exact() bool { return s.note == "" && len(s.raw) > len("2006-01-0
 func (r *articleReader) dates() {
 	published := r.published()
 	modified := r.read(r.main.text("dateModified"), r.facts.first("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "dc.date.modified"))
+	r.stated = !published.zero() || !modified.zero() || !r.vagueDate().zero()
 	if published.zero() {
 		published = r.visibleDate()
 	}
