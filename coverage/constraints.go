@@ -129,6 +129,7 @@ func (e *Engine) groupWith(id int64) *group {
 	}
 	g := &group{id: id}
 	e.groups[id] = g
+	e.lexicon.countGroups(len(e.groups))
 	e.lastGroup = max(e.lastGroup, id)
 	return g
 }

@@ -125,7 +125,7 @@ const (
 const boilerplateWords = 50
 
 // copied says whether two stories carry one text.
-func copied(a, b *profile, o *overlap) bool {
+func copied(a, b *profile, o *likeness) bool {
 	alike := a.sketch.likeness(b.sketch)
 	if alike < copyLikeness {
 		return false
@@ -134,7 +134,7 @@ func copied(a, b *profile, o *overlap) bool {
 	switch {
 	case a.form == roundup || b.form == roundup: // it quotes the texts of others
 		return a.form == b.form && !one && alike >= sameRoundup
-	case min(a.sketch.words, b.sketch.words) < boilerplateWords && o.common == 0 && o.inA+o.inB == 0:
+	case min(a.sketch.words, b.sketch.words) < boilerplateWords && !o.titled:
 		return false
 	case one && a.titleKey == b.titleKey:
 		return alike >= sameText || hoursApart(a, b) < templateHours

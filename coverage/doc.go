@@ -10,14 +10,16 @@
 //	forms.go      title -> plain story, live blog or roundup
 //	lexicon.go    terms -> numbers, how rare each is in the window, who bears it
 //	neighbours.go profile -> the stories most like it
-//	evidence.go   two profiles -> features
-//	model.go      features -> odds that both tell of one event (learnt numbers)
+//	count.go      by how many events a term is borne
+//	likeness.go   two profiles -> how like they are, and how surprising that is
+//	model.go      the learnt numbers
 //	sketch.go     text -> fingerprint, how alike two are
 //	copies.go     which story is a copy of which
 //	headline.go   title -> the words that tell two headlines apart
 //	align.go      two headlines -> which word stands for which
 //	near.go       two headlines -> odds that they say the same
-//	partition.go  odds -> groups, by local moves of the constant Potts model
+//	sizes.go      what a pair inside a group costs
+//	partition.go  ties -> groups, by local moves of the constant Potts model
 //	engine.go     all of it, one story at a time
 //	metrics.go    how good a grouping is against a known one
 //

@@ -26,7 +26,7 @@ type Options struct {
 	// Model is the learnt numbers; the shipped ones by default.
 	Model *Model
 	// Observe is handed every pair that is weighed, for learning.
-	Observe func(a, b int64, texts bool, f Features)
+	Observe func(a, b int64, texts bool, weight float64)
 }
 
 // Placement is what the engine says about a new story.
@@ -65,6 +65,7 @@ type Engine struct {
 	heirs     map[int64][]int64
 	lastGroup int64
 
+	borne   []bool // scratch of recount
 	scores  []float32
 	touched []int32
 	moved   []Move
@@ -86,7 +87,8 @@ type slot struct {
 	story *profile
 	ties  []tie
 	group *group
-	place int // in group.members
+	place int     // in group.members
+	size  float64 // see sizes.go
 	seen  time.Time
 	wire  *wire // nil: no other story has its text
 	order int64 // in which it came in
@@ -154,6 +156,7 @@ func (e *Engine) Add(s Story) Placement {
 	found := e.link(at)
 	kin := slices.Clone(e.loose)
 	e.settle(at)
+	e.recount(at)
 	e.refreshOldest()
 	e.loose = append(e.loose[:0], kin...)
 	return e.placement(at, found, shortened)
@@ -175,6 +178,7 @@ func (e *Engine) enterInto(p *profile, g *group) int32 {
 	e.lexicon.enter(at, p.entries)
 	e.arrivals = append(e.arrivals, at)
 	e.byID[p.id], e.newcomer = at, p.id
+	e.resize(at)
 	e.join(at, g)
 	return at
 }

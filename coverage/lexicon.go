@@ -13,6 +13,9 @@ type lexicon struct {
 	names      []string
 	bearers    [][]int32
 	ceiling    []float32 // how rare the term may count at most
+	events     []int32   // how many events bear it, see count.go
+	logEvents  []float32 // logarithm of that and what is expected of news at large
+	logGroups  float64
 	common     map[string]float64
 	free       []uint32
 	stories    int
@@ -22,6 +25,7 @@ type lexicon struct {
 func newLexicon(common map[string]float64) *lexicon {
 	l := &lexicon{numbers: map[string]uint32{}, common: common}
 	l.count(0)
+	l.countGroups(0)
 	return l
 }
 
@@ -39,9 +43,11 @@ func (l *lexicon) number(name string) uint32 {
 		l.names = append(l.names, name)
 		l.bearers = append(l.bearers, nil)
 		l.ceiling = append(l.ceiling, 0)
+		l.events, l.logEvents = append(l.events, 0), append(l.logEvents, 0)
 	}
 	l.ceiling[n] = l.mostRare(name)
 	l.numbers[name] = n
+	l.countEvents(n, 0)
 	return n
 }
 
@@ -49,11 +55,13 @@ func (l *lexicon) enter(slot int32, entries []entry) {
 	for _, t := range entries {
 		l.bearers[t.term] = append(l.bearers[t.term], slot)
 	}
+	l.enterEvents(entries)
 	l.count(1)
 }
 
 // leave takes the oldest story out; its slot stands first in every list.
 func (l *lexicon) leave(slot int32, entries []entry) {
+	l.leaveEvents(entries)
 	for _, t := range entries {
 		list := l.bearers[t.term]
 		if len(list) == 0 || list[0] != slot {
@@ -70,7 +78,7 @@ func (l *lexicon) leave(slot int32, entries []entry) {
 
 // forget frees the number of a term that nobody bears any more.
 func (l *lexicon) forget(term uint32) {
-	l.bearers[term] = nil
+	l.bearers[term], l.events[term] = nil, 0
 	delete(l.numbers, l.names[term])
 	l.names[term] = ""
 	l.free = append(l.free, term)

@@ -12,20 +12,14 @@ import (
 //go:embed weights.json
 var weightsJSON []byte
 
-// Model turns evidence into odds. Two models, because a pair of headlines is
-// judged by other things than a pair of full texts.
+// Model is what was learnt of news at large, and how much chance may explain.
 type Model struct {
-	Provenance string   `json:"provenance"`
-	Headlines  Features `json:"headlines"`
-	Texts      Features `json:"texts"`
-	// Gamma is the price of every pair inside a group, Threshold the odds below
-	// which a pair is not tied; see partition.go.
-	Gamma     float64 `json:"gamma"`
-	Threshold float64 `json:"threshold"`
-	// TextTie is what a tie of two full texts weighs against one of headlines:
-	// texts of one event nearly all resemble each other, so the same ties mean
-	// less among them, and fewer false ones may glue groups together.
-	TextTie float64 `json:"text_tie"`
+	Provenance string `json:"provenance"`
+	// Weak and Strong are how surprising what two stories share must be, as
+	// natural logarithms over the number of groups that were compared: to be
+	// tied at all, and to begin a group.
+	Weak   float64 `json:"weak"`
+	Strong float64 `json:"strong"`
 	// Common is how rare the commonest stems are in news at large (the natural
 	// logarithm of the inverse share of events that they are met in). In a
 	// window full of one event its own words are frequent, and in a small
@@ -40,37 +34,6 @@ func Shipped() (Model, error) {
 		return m, fmt.Errorf("read the learnt weights: %w", err)
 	}
 	return m, nil
-}
-
-func (m *Model) sum(w, f *Features) float64 {
-	s := 0.0
-	for i, x := range f {
-		s += w[i] * x
-	}
-	return s
-}
-
-// The feeds and pages measured on carry no links, so these two were set by
-// hand: a link to the other story, or a page that both cite, is worth about as
-// much as one more rare name in common, and never enough alone.
-const (
-	directLink = 1.5
-	citedLink  = 1.0
-)
-
-func (m *Model) odds(a, b *profile, o *overlap, f *Features) float64 {
-	w := &m.Headlines
-	if a.hasText && b.hasText {
-		w = &m.Texts
-	}
-	s := m.sum(w, f)
-	if o.direct {
-		s += directLink
-	}
-	if o.cited {
-		s += citedLink
-	}
-	return sigmoid(s)
 }
 
 func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }

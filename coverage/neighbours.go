@@ -12,6 +12,8 @@ const (
 	maxCandidates = 60   // looked at closely
 	maxTies       = 40   // kept
 	maxDegree     = 96   // ties of one story, others' to it included
+
+	linkWeight = 30 // of a link among a story's terms
 )
 
 // candidates are the stories that share the most rarity with at, best first.
@@ -23,12 +25,14 @@ func (e *Engine) candidates(at int32) []int32 {
 	}
 	queries := make([]query, 0, len(p.entries))
 	for _, t := range p.entries {
-		r := e.lexicon.rarity(t.term)
-		w := r * r
-		if t.at&(inTitle|asLink) == 0 {
-			w *= 0.3
+		if t.at&asPair != 0 {
+			continue // its words are looked up
 		}
-		queries = append(queries, query{t.term, w})
+		w := t.standingWeight() * power(e.lexicon.eventRarity(t.term))
+		if t.at&asLink != 0 {
+			w = linkWeight
+		}
+		queries = append(queries, query{t.term, w * w})
 	}
 	slices.SortFunc(queries, func(a, b query) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.term, b.term))
@@ -85,10 +89,11 @@ func (e *Engine) best(self int32) []int32 {
 }
 
 // link seeks the neighbours of a story and ties it to those that tell of the
-// same event with odds above the threshold. It returns how many there were.
+// same event as far as can be seen, and returns them, the likest first.
 func (e *Engine) link(at int32) []found {
 	p := e.slots[at].story
 	p.linkedAt = e.lexicon.stories
+	p.norm = e.normOf(p)
 	candidates := e.candidates(at)
 	for _, t := range e.slots[at].ties {
 		if !slices.Contains(candidates, t.to) {
@@ -108,11 +113,14 @@ func (e *Engine) link(at int32) []found {
 			e.loose = append(e.loose, f)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b found) int { return cmp.Compare(b.odds, a.odds) })
+	slices.SortStableFunc(all, func(a, b found) int { return cmp.Compare(b.weight, a.weight) })
 	all = all[:min(len(all), maxTies)]
 	for _, f := range all {
-		e.tie(at, f)
+		if e.tie(at, f) {
+			e.resize(f.slot)
+		}
 	}
+	e.resize(at)
 	return all
 }
 
@@ -120,25 +128,38 @@ func (e *Engine) link(at int32) []found {
 type found struct {
 	slot   int32
 	odds   float64
+	weight float64 // of the tie
+	strong bool    // enough to begin a group
 	copied bool
 }
 
 func (e *Engine) weigh(at, other int32) (found, bool) {
 	a, b := e.slots[at].story, e.slots[other].story
-	o := e.lexicon.overlap(a, b)
-	f := o.features(a, b)
+	o := e.compare(a, b)
 	if e.options.Observe != nil {
-		e.options.Observe(a.id, b.id, a.hasText && b.hasText, f)
+		e.options.Observe(a.id, b.id, a.hasText && b.hasText, o.cosine)
 	}
 	if copied(a, b, &o) {
 		e.noteCopy(at, other)
-		return found{other, 1, true}, true
+		return found{other, 1, 1, true, true}, true
 	}
-	if !tieable(a, b) || o.titleDot+o.textDot+o.slug == 0 && !o.direct && !o.cited {
+	w := o.weight(a, b)
+	if w == 0 || !tieable(a, b) || !o.titled && a.brief() && b.brief() {
 		return found{}, false
 	}
-	odds := e.model.odds(a, b, &o, &f)
-	return found{other, odds, false}, odds > e.model.Threshold
+	surprise := o.shared - e.lexicon.logGroups
+	if a.hasText && b.hasText {
+		surprise = o.inTexts // chance is told by the likeness itself
+	}
+	strong := surprise >= e.model.Strong && (!(a.hasText && b.hasText) || w >= beginText)
+	f := found{other, oddsOf(w), w, strong, false}
+	return f, w >= minLikeness && surprise >= e.model.Weak
+}
+
+// brief tells a text too short to stand for itself: under a title that has nothing
+// to do with it, it says who the publisher is.
+func (p *profile) brief() bool {
+	return p.hasText && (p.sketch == nil || p.sketch.words < boilerplateWords)
 }
 
 // tieable rules out what likeness cannot tell: roundups, and a publisher that
@@ -168,20 +189,18 @@ func (e *Engine) liveHasRoom(at int32, w float32) bool {
 	return true
 }
 
-func (e *Engine) tie(at int32, f found) {
+func (e *Engine) tie(at int32, f found) bool {
 	a, b := &e.slots[at], &e.slots[f.slot]
 	if len(a.ties) >= maxDegree || len(b.ties) >= maxDegree {
-		return
+		return false
 	}
-	w := float32((f.odds - e.model.Threshold) / (1 - e.model.Threshold))
-	if a.story.hasText && b.story.hasText && !f.copied {
-		w *= float32(e.model.TextTie)
-	}
+	w := tieWeight(f.weight, f.strong)
 	if !e.liveHasRoom(at, w) || !e.liveHasRoom(f.slot, w) {
-		return
+		return false
 	}
 	a.ties = append(a.ties, tie{f.slot, w})
 	b.ties = append(b.ties, tie{at, w})
+	return true
 }
 
 // refreshOldest seeks the neighbours of one older story again when the window
@@ -199,6 +218,7 @@ func (e *Engine) refreshOldest() {
 		if p.linkedAt < settled && e.lexicon.stories > p.linkedAt+p.linkedAt/2 {
 			e.link(at)
 			e.settle(at)
+			e.recount(at)
 		}
 	}
 }

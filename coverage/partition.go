@@ -12,12 +12,14 @@ import "slices"
 type group struct {
 	id      int64
 	members []int32
+	size    float64 // the sum of its stories' sizes
 }
 
 func (e *Engine) newGroup() *group {
 	e.lastGroup++
 	g := &group{id: e.lastGroup}
 	e.groups[g.id] = g
+	e.lexicon.countGroups(len(e.groups))
 	return g
 }
 
@@ -25,6 +27,7 @@ func (e *Engine) join(at int32, g *group) {
 	s := &e.slots[at]
 	s.group, s.place = g, len(g.members)
 	g.members = append(g.members, at)
+	g.size += s.size
 }
 
 // leave takes a story out of its group; a group without stories is forgotten,
@@ -36,6 +39,7 @@ func (e *Engine) leave(at int32) {
 	g.members[s.place] = last
 	e.slots[last].place = s.place
 	g.members = g.members[:len(g.members)-1]
+	g.size -= s.size
 	s.group = nil
 	if len(g.members) == 0 {
 		e.forget(g.id)
@@ -44,6 +48,7 @@ func (e *Engine) leave(at int32) {
 
 func (e *Engine) forget(id int64) {
 	delete(e.groups, id)
+	e.lexicon.countGroups(len(e.groups))
 	for _, old := range e.heirs[id] {
 		delete(e.successor, old)
 	}
@@ -103,10 +108,6 @@ func (e *Engine) improve(at int32) bool {
 	if e.held(s.story.id) {
 		return false
 	}
-	type pull struct {
-		group *group
-		sum   float64
-	}
 	var pulls []pull
 	own := 0.0
 	for _, t := range s.ties {
@@ -123,12 +124,13 @@ func (e *Engine) improve(at int32) bool {
 			pulls = append(pulls, pull{group: g})
 			i = len(pulls) - 1
 		}
-		pulls[i].sum += float64(t.weight)
+		pulls[i].add(t)
 	}
-	stay := own - e.model.Gamma*float64(len(s.group.members)-1)
+	stay := own - s.size*(s.group.size-s.size)
 	best, to := stay, (*group)(nil)
-	for _, p := range pulls {
-		if gain := p.sum - e.model.Gamma*float64(len(p.group.members)); gain > best+1e-6 {
+	for i := range pulls {
+		p := &pulls[i]
+		if gain := p.sum - s.size*p.group.size; gain > best+1e-6 && p.allowed(1, len(p.group.members)) {
 			best, to = gain, p.group
 		}
 	}
@@ -154,18 +156,26 @@ func (e *Engine) mergeAround(at int32) bool {
 	if len(g.members) > maxMergeLook {
 		return false
 	}
-	sums := map[*group]float64{}
+	pulls := map[*group]*pull{}
 	for _, m := range g.members {
 		for _, t := range e.slots[m].ties {
 			if other := e.slots[t.to].group; other != g && !e.apart(g, other) {
-				sums[other] += float64(t.weight)
+				p := pulls[other]
+				if p == nil {
+					p = &pull{group: other}
+					pulls[other] = p
+				}
+				p.add(t)
 			}
 		}
 	}
 	var best *group
 	most := 1e-6
-	for other, sum := range sums {
-		gain := sum - e.model.Gamma*float64(len(g.members)*len(other.members))
+	for other, p := range pulls {
+		if !p.allowed(len(g.members), len(other.members)) {
+			continue
+		}
+		gain := p.sum - g.size*other.size
 		if gain > most || gain == most && best != nil && other.id < best.id {
 			best, most = other, gain
 		}

@@ -21,6 +21,8 @@ const (
 	asPair
 	asLink
 	asSelf
+	inLead
+	counted // for its event in lexicon.events
 )
 
 // entry is one term of one story.
@@ -48,9 +50,10 @@ type profile struct {
 	titleLen  int
 	numbers   int // in the title
 	form      form
-	agency    uint8 // that it is credited to, see agencyName
-	agencyOwn bool  // and that published it
-	linkedAt  int   // stories in the window when its neighbours were last sought
+	agency    uint8   // that it is credited to, see agencyName
+	agencyOwn bool    // and that published it
+	norm      float64 // of the weighted terms, when its neighbours were last sought
+	linkedAt  int     // stories in the window when its neighbours were last sought
 }
 
 // hashOf is the same in every process: profiles are stored.
@@ -121,10 +124,14 @@ func (d *draft) term(w word) (string, bearing, bool) {
 
 func (d *draft) title(words []word) (length, numbers int) {
 	last := ""
+	capitals := titleCase(words)
 	for _, w := range words {
 		term, at, ok := d.term(w)
 		if !ok {
 			continue
+		}
+		if capitals {
+			at &^= asName
 		}
 		d.add(term, at|inTitle)
 		length++
@@ -154,11 +161,34 @@ func (d *draft) key(words []word) uint64 {
 }
 
 func (d *draft) text(words []word) {
-	for _, w := range words {
-		if term, at, ok := d.term(w); ok {
-			d.add(term, at|inText)
+	for i, w := range words {
+		term, at, ok := d.term(w)
+		if !ok {
+			continue
+		}
+		if i < leadWords {
+			at |= inLead
+		}
+		d.add(term, at|inText)
+	}
+}
+
+// leadWords are the beginning of a text, where news says what happened.
+const leadWords = 60
+
+// titleCase tells a title that begins most of its words with a capital: there,
+// capitals mark no names.
+func titleCase(words []word) bool {
+	long, capitals := 0, 0
+	for i, w := range words {
+		if i > 0 && !w.number && len(w.text) > 3 {
+			long++
+			if w.capital {
+				capitals++
+			}
 		}
 	}
+	return 2*capitals > long
 }
 
 // maxLinks is how many links of one story are looked at.
@@ -218,11 +248,11 @@ func (d *draft) entries() []entry {
 	var fromText []candidate
 	names := make([]string, 0, len(d.terms))
 	for name, t := range d.terms {
-		if t.at&^(inText|asName|asNumber) != 0 {
+		if t.at&^(inText|inLead|asName|asNumber) != 0 {
 			names = append(names, name)
 			continue
 		}
-		fromText = append(fromText, candidate{name, math.Log1p(float64(t.times)) * d.e.lexicon.rarityOf(name)})
+		fromText = append(fromText, candidate{name, math.Log1p(float64(t.times)) * d.e.lexicon.eventRarityOf(name)})
 	}
 	slices.SortFunc(fromText, func(a, b candidate) int {
 		if a.weight != b.weight {
@@ -239,6 +269,7 @@ func (d *draft) entries() []entry {
 	slices.Sort(names)
 	for _, name := range names {
 		t := *d.terms[name]
+		t.at |= counted
 		t.term = d.e.lexicon.number(name)
 		out = append(out, t)
 	}

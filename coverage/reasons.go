@@ -43,7 +43,7 @@ func (e *Engine) reasons(at int32, all []found) []Reason {
 
 func (e *Engine) reason(at int32, f found) Reason {
 	a, b := e.slots[at].story, e.slots[f.slot].story
-	o := e.lexicon.overlap(a, b)
+	o := e.compare(a, b)
 	r := Reason{Story: b.id, Odds: f.odds, Copy: f.copied, Link: o.direct || o.cited}
 	for i, j := 0, 0; i < len(a.entries) && j < len(b.entries); {
 		s, t := a.entries[i], b.entries[j]
@@ -54,7 +54,7 @@ func (e *Engine) reason(at int32, f found) Reason {
 			j++
 		default:
 			if s.at&asLink == 0 {
-				r.Terms = append(r.Terms, Term{e.lexicon.names[s.term], e.lexicon.rarity(s.term) * standing(s, t)})
+				r.Terms = append(r.Terms, Term{e.lexicon.names[s.term], e.lexicon.eventRarity(s.term) * standing(s, t)})
 			}
 			i++
 			j++

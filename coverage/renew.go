@@ -15,6 +15,7 @@ func (e *Engine) Renew(s Story) (Placement, bool) {
 	e.moved, e.originals, e.newcomer = e.moved[:0], nil, s.ID
 	found := e.link(at)
 	e.settle(at)
+	e.recount(at)
 	return e.placement(at, found, shortened), true
 }
 
@@ -29,6 +30,7 @@ func (e *Engine) placement(at int32, all []found, shortened bool) Placement {
 // stay in the order in which stories came, by which leave takes them off.
 func (e *Engine) reenter(at int32, p *profile) {
 	s := &e.slots[at]
+	e.lexicon.leaveEvents(s.story.entries)
 	for _, t := range s.story.entries {
 		if !bears(p.entries, t.term) {
 			e.unbear(at, t.term)
@@ -39,6 +41,7 @@ func (e *Engine) reenter(at int32, p *profile) {
 			e.bear(at, t.term)
 		}
 	}
+	e.lexicon.enterEvents(p.entries)
 	s.story = p
 	if e.copyOf(at) != 0 || s.wire != nil && s.wire.root().carriers == 1 {
 		e.dropCopy(at) // whether it still is one, its new text tells

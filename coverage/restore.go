@@ -17,7 +17,7 @@ import (
 // to hand the texts in instead.
 
 // profileVersion changes with whatever is read differently.
-const profileVersion = 2
+const profileVersion = 3
 
 // ErrProfile: the bytes are not a profile of this version.
 var ErrProfile = errors.New("not a profile of this version")
@@ -111,8 +111,10 @@ func (e *Engine) Restore(p news.Placed) error {
 		if ok && other != at {
 			e.slots[at].ties = append(e.slots[at].ties, tie{other, t.weight})
 			e.slots[other].ties = append(e.slots[other].ties, tie{at, t.weight})
+			e.resize(other)
 		}
 	}
+	e.resize(at)
 	return nil
 }
 
@@ -136,6 +138,7 @@ func (e *Engine) put(p *profile, placed news.Placed) int32 {
 		e.drop()
 	}
 	at := e.enterInto(p, e.groupWith(placed.Group))
+	p.norm = e.normOf(p)
 	e.slots[at].seen = placed.Seen
 	e.carry(at, placed.CopyOf)
 	return at

@@ -31,13 +31,48 @@ func commonWords(sets []*labelled.Set) map[string]float64 {
 		}
 	}
 	common := map[string]float64{}
-	for term, s := range share {
-		if met[term] >= commonEvents && s/events >= commonShare {
-			common[term] = math.Round(-math.Log(s/events)*100) / 100
+	take(common, share, met, events)
+	for _, set := range sets {
+		if set.Truth == nil && !scored(set) {
+			commonOfPairs(common, set)
 		}
 	}
 	fmt.Printf("%d common words of %.0f events\n", len(common), events)
 	return common
+}
+
+func take(common, share map[string]float64, met map[string]int, events float64) {
+	for term, s := range share {
+		if met[term] < commonEvents || s/events < commonShare {
+			continue
+		}
+		rarity := math.Round(-math.Log(s/events)*100) / 100
+		if known, ok := common[term]; !ok || rarity < known {
+			common[term] = rarity
+		}
+	}
+}
+
+// commonOfPairs counts each story of a set of pairs once: what stands in the two
+// of a pair alone must not pass for common, so a term needs one story more.
+func commonOfPairs(common map[string]float64, set *labelled.Set) {
+	share, met, stories := map[string]float64{}, map[string]int{}, 0.0
+	seen := map[string]bool{}
+	for _, s := range set.Stories {
+		if seen[s.Title] {
+			continue
+		}
+		seen[s.Title] = true
+		stories++
+		for _, term := range coverage.Stems(s) {
+			share[term]++
+			met[term]++
+		}
+	}
+	for term := range met {
+		met[term]--
+	}
+	take(common, share, met, stories)
 }
 
 func byCluster(set *labelled.Set) map[string][]coverage.Story {

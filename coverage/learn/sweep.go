@@ -9,7 +9,7 @@ import (
 	"alsoread/internal/labelled"
 )
 
-// sweep prints how every set fares under a grid of gammas and thresholds.
+// sweep prints how every set fares under a grid of what chance may explain.
 func sweep(dirs []string) error {
 	var sets []*labelled.Set
 	for _, dir := range dirs {
@@ -25,8 +25,8 @@ func sweep(dirs []string) error {
 	if err != nil {
 		return err
 	}
-	for _, model.Threshold = range []float64{0.4, 0.45, 0.5} {
-		for _, model.Gamma = range []float64{0.007, 0.01, 0.02} {
+	for _, model.Weak = range []float64{-8, -4, 0} {
+		for _, model.Strong = range []float64{4, 6, 8} {
 			if err := sweepOne(sets, model); err != nil {
 				return err
 			}
@@ -47,6 +47,6 @@ func sweepOne(sets []*labelled.Set, model coverage.Model) error {
 		}
 		fmt.Printf("%.3f %.3f %.3f %4d|", s.Precision, s.Recall, s.F1, groups)
 	}
-	fmt.Printf(" threshold %.2f gamma %.3f\n", model.Threshold, model.Gamma)
+	fmt.Printf(" weak %.0f strong %.0f\n", model.Weak, model.Strong)
 	return nil
 }
