@@ -109,6 +109,9 @@ func (h *harvest) heading(i int, l *line) bool {
 		return false // below the article
 	}
 	label := l.text[start:end]
+	if named := strings.TrimRight(l.text[start:], " :"); strings.HasSuffix(word, " in") || strings.HasSuffix(word, " on") {
+		label = named // "Also in The Valley Post"
+	}
 	return h.box(l, label) || h.followers(l, label)
 }
 

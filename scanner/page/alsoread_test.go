@@ -114,7 +114,7 @@ func TestAlsoReadShapes(t *testing.T) {
 		{"last line of the text", "", `<p>READ NEXT: ` + one + `</p>`, []Link{{first, "Dam was weak for years, engineers say", "READ NEXT", 0}}},
 		{"label behind words and a colon", `<p><strong>Show notes: also read:</strong> ` + one + `</p>`, "", []Link{{first, "Dam was weak for years, engineers say", "Show notes: also read", 0}}},
 		{"label at the end of a line in italics", `<p><em>I also read</em></p><ul><li>` + one + `</li></ul>`, "", []Link{{first, "Dam was weak for years, engineers say", "I also read", 0}}},
-		{"label with a name, in bold", `<p><b>Also in The Valley Post</b></p><ul><li>` + one + `</li></ul>`, "", []Link{{first, "Dam was weak for years, engineers say", "Also in", 0}}},
+		{"label with a name, in bold", `<p><b>Also in The Valley Post</b></p><ul><li>` + one + `</li></ul>`, "", []Link{{first, "Dam was weak for years, engineers say", "Also in The Valley Post", 0}}},
 		{"one target twice", `<p>Also read: ` + one + `</p>` + second + `<p>Also read: ` + one + `</p>`, "", []Link{{first, "Dam was weak for years, engineers say", "Also read", 0}}},
 
 		{"link in a sentence", `<p>Engineers had warned for years; ` + one + `, and nobody did anything about it until the water came over the wall.</p>`, "", nil},
