@@ -123,11 +123,11 @@ func (r *Room) resolve(ctx context.Context, q *news.Query) error {
 	if len(q.Sources)+len(q.Tags) == 0 && q.Publisher == "" {
 		return nil
 	}
-	sources, err := r.store.Sources(ctx)
+	sources, err := r.sourceList(ctx)
 	if err != nil {
-		return fmt.Errorf("read the sources: %w", err)
+		return err
 	}
-	if err := q.Resolve(sources); err != nil {
+	if err := q.Resolve(sources.all); err != nil {
 		return &refusal{status: http.StatusBadRequest, text: "q: " + err.Error()}
 	}
 	return nil
@@ -136,10 +136,11 @@ func (r *Room) resolve(ctx context.Context, q *news.Query) error {
 // chooseAmong sets one name in the query if a source has it, regardless of case
 // where no source has it as it is written.
 func (r *Room) chooseAmong(ctx context.Context, name string, field *[]string, names func(*news.SourceState) []string) (string, error) {
-	sources, err := r.store.Sources(ctx)
+	list, err := r.sourceList(ctx)
 	if err != nil {
-		return "", fmt.Errorf("read the sources: %w", err)
+		return "", err
 	}
+	sources := list.all
 	found := ""
 	for i := range sources {
 		for _, n := range names(&sources[i]) {

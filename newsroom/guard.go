@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"runtime/debug"
 	"strings"
 )
@@ -15,6 +16,12 @@ const maxRequestBody = 64 << 10
 // answer the headers that keep browsers from doing more with it than show it.
 func (r *Room) guard(next http.Handler) http.Handler {
 	origins := http.NewCrossOriginProtection()
+	if base, err := url.Parse(r.base); err == nil && base.Host != "" {
+		// A proxy may ask under another name than the browser asked it.
+		if err := origins.AddTrustedOrigin(base.Scheme + "://" + base.Host); err != nil {
+			panic("newsroom: base URL " + r.base + ": " + err.Error())
+		}
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		defer r.survive(w, req)
 		protect(w.Header())

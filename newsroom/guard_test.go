@@ -130,3 +130,15 @@ func TestWritesAreGuarded(t *testing.T) {
 		}
 	}
 }
+
+// Behind a proxy that asks under another name, pages of the base URL may write.
+func TestBaseURLIsNoOtherSite(t *testing.T) {
+	o := wholeOptions()
+	o.BaseURL = "https://news.example/room/"
+	room := New(o)
+	for origin, want := range map[string]int{"https://news.example": 202, "https://evil.example": 403, "http://news.example": 403} {
+		if res := send(room, "POST", "/api/v1/scans", "application/json", `{"sources":["Harbour"]}`, "Origin", origin); res.Code != want {
+			t.Errorf("from %s: %d, want %d", origin, res.Code, want)
+		}
+	}
+}

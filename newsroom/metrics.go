@@ -147,10 +147,11 @@ func (g gauges) Collect(out chan<- prometheus.Metric) {
 			value(groupsGauge, prometheus.CounterValue, float64(m.Groups))
 		}
 	}
-	sources, err := g.room.store.Sources(ctx)
+	list, err := g.room.sourceList(ctx)
 	if err != nil {
 		return // the metrics that are known are worth having
 	}
+	sources := list.all
 	byHealth := map[string]int{healthOK: 0, healthFailing: 0, healthRetired: 0, healthUnscanned: 0, healthGone: 0}
 	for i := range sources {
 		byHealth[healthStatus(&sources[i])]++
