@@ -4,12 +4,14 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -278,4 +280,33 @@ func (c *changing) Groups(_ context.Context, q news.GroupQuery) iter.Seq2[news.G
 			yield(c.group, nil)
 		}
 	}
+}
+
+// When the store cannot be asked at the start, nothing old is told afterwards.
+func TestWatchBeginsLate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := wholeOptions()
+		o.Coverage = nil
+		var free atomic.Bool
+		o.LastStory = func(context.Context) (int64, error) {
+			if !free.Load() {
+				return 0, errors.New("busy")
+			}
+			return 100, nil
+		}
+		room := New(o)
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- room.Watch(ctx) }()
+		watcher, _, _ := room.events.follow("")
+		synctest.Wait()
+		free.Store(true)
+		time.Sleep(2 * lookAnyway)
+		synctest.Wait()
+		if n := len(watcher.queue); n != 0 {
+			t.Errorf("%d stories were told that were there before", n)
+		}
+		stop()
+		<-ended
+	})
 }

@@ -3,6 +3,7 @@ package newsroom
 import (
 	recent "container/list"
 	"context"
+	"runtime/debug"
 	"sync"
 	"time"
 )
@@ -93,7 +94,14 @@ func (c *images) fetch(ctx context.Context, r *Room, source, address string, arr
 	c.keep(address, found)
 }
 
-func (c *images) ask(ctx context.Context, r *Room, source, address string) (*picture, bool) {
+// ask runs beside the requests, so a panic here would end the program.
+func (c *images) ask(ctx context.Context, r *Room, source, address string) (found *picture, ok bool) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			r.log.Error("an image made the program panic", "source", source, "fault", fault, "stack", string(debug.Stack()))
+			found, ok = nil, false
+		}
+	}()
 	select {
 	case c.fetching <- struct{}{}:
 		defer func() { <-c.fetching }()
@@ -106,8 +114,7 @@ func (c *images) ask(ctx context.Context, r *Room, source, address string) (*pic
 		r.metrics.images.WithLabelValues("failed").Inc()
 		return nil, false
 	}
-	found, ok := newPicture(data)
-	if !ok {
+	if found, ok = newPicture(data); !ok {
 		r.log.Debug("what was to be an image is none", "source", source, "bytes", len(data))
 		r.metrics.images.WithLabelValues("refused").Inc()
 		return nil, false

@@ -176,3 +176,17 @@ func TestRasterKind(t *testing.T) {
 		t.Error("SVG is taken for an image by its bytes")
 	}
 }
+
+// A fault while an image is fetched is that of the image.
+func TestImageThatPanics(t *testing.T) {
+	o := wholeOptions()
+	o.Store.(*fake).stories[0].Image = "https://images.example/0"
+	o.Pictures = badPictures{}
+	if res := get(New(o), "/images/100"); res.StatusCode != 404 {
+		t.Error(res.Status)
+	}
+}
+
+type badPictures struct{}
+
+func (badPictures) Picture(context.Context, string, string) ([]byte, error) { panic("fetched badly") }

@@ -57,9 +57,11 @@ func (r *Room) Watch(ctx context.Context) error {
 // told is how far clients have been told of the store.
 type told struct {
 	room  *Room
-	story int64     // the last one
+	story int64     // the last one; notKnown: the store could not be asked yet
 	since time.Time // groups that changed after it are new
 }
+
+const notKnown = -1
 
 // begin takes what the store holds already for told.
 func (t *told) begin(ctx context.Context) {
@@ -69,7 +71,8 @@ func (t *told) begin(ctx context.Context) {
 	}
 	var err error
 	if t.story, err = t.room.lastStory(ctx); err != nil {
-		t.room.log.Warn("new stories cannot be told", "error", err)
+		t.story = notKnown
+		t.room.log.Warn("new stories cannot be told yet", "error", err)
 	}
 }
 
@@ -89,6 +92,10 @@ func (t *told) stories(ctx context.Context) error {
 	last, err := t.room.lastStory(ctx)
 	if err != nil || last <= t.story {
 		return err
+	}
+	if t.story == notKnown {
+		t.story = last // all that is there may have been told before
+		return nil
 	}
 	var found []news.Story
 	for s, err := range t.room.store.Stories(ctx, news.Query{NewerThan: t.story, Limit: maxTold}) {
