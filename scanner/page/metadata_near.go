@@ -207,8 +207,10 @@ func (r *articleReader) saidDate() stamp {
 		b.add(n)
 		for ; len(b.lines) > 0; b.lines = b.lines[1:] {
 			text := b.lines[0].text
-			if at := saidPattern.FindStringIndex(text); at != nil && len(text) < 300 {
-				said, text = 3, text[at[1]:]
+			if len(text) < 300 {
+				if at := saidPattern.FindStringIndex(text); at != nil {
+					said, text = 3, text[at[1]:]
+				}
 			}
 			if said > 0 {
 				if s := r.stamp(datePart(text[:min(len(text), 60)])); !s.zero() {

@@ -230,6 +230,9 @@ var isoDay = regexp.MustCompile(`\b((?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1
 func (r *articleReader) onlyDay() stamp {
 	var found stamp
 	look := func(s string) bool {
+		if !strings.Contains(s, "-0") && !strings.Contains(s, "-1") {
+			return true
+		}
 		for _, m := range isoDay.FindAllString(s, 20) {
 			day := r.stamp(m)
 			switch {
