@@ -3,7 +3,7 @@
 // runs, and Chromium over the DevTools protocol.
 //
 // Without a browser the tests are skipped, and say so; with ALSOREAD_BROWSER=must
-// that is a failure. axe-core is taken from node_modules (npm ci in this folder).
+// that is a failure, with ALSOREAD_BROWSER=no they are skipped anyway. axe-core is taken from node_modules (npm ci in this folder).
 //
 //   - browser_test.go   the browser, and a tab that notes all that it asks and all that goes wrong
 //   - daemon_test.go    the program under test
@@ -46,8 +46,9 @@ func TestMain(m *testing.M) { os.Exit(run(m)) }
 
 func run(m *testing.M) int {
 	chromium := findChromium()
-	if chromium == "" {
-		if os.Getenv("ALSOREAD_BROWSER") == "must" {
+	wish := os.Getenv("ALSOREAD_BROWSER")
+	if chromium == "" || wish == "no" {
+		if wish == "must" {
 			fmt.Fprintln(os.Stderr, "browsertest: there is no Chromium, and ALSOREAD_BROWSER=must")
 			return 1
 		}
@@ -72,6 +73,8 @@ func run(m *testing.M) int {
 	}
 	return m.Run()
 }
+
+const noBrowser = "skipped: there is no Chromium here, or ALSOREAD_BROWSER=no"
 
 func findChromium() string {
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -112,7 +115,7 @@ const watched = `window.violations = []; addEventListener("securitypolicyviolati
 func newTab(t *testing.T, base string) *tab {
 	t.Helper()
 	if browser == nil {
-		t.Skip("skipped: no Chromium is installed here")
+		t.Skip(noBrowser)
 	}
 	ctx, end := chromedp.NewContext(browser)
 	b := &tab{t: t, ctx: ctx, base: base, stop: func() {}}

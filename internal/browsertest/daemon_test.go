@@ -39,7 +39,7 @@ var serving = regexp.MustCompile(`serving=(http://\S+/)`)
 func startDaemon(t *testing.T, yaml []byte) *daemon {
 	t.Helper()
 	if browser == nil {
-		t.Skip("skipped: no Chromium is installed here")
+		t.Skip(noBrowser)
 	}
 	folder := t.TempDir()
 	d := &daemon{t: t, sources: filepath.Join(folder, "sources.yaml")}

@@ -24,7 +24,11 @@ func spark(days []int) template.HTML {
 	for i, n := range days {
 		if n > 0 {
 			h := max((sparkHeight-2)*float64(n)/float64(most), 1.5)
-			fmt.Fprintf(&b, `<rect x="%d" y="%.1f" width="%d" height="%.1f"/>`, i*sparkBar, sparkHeight-1-h, sparkBar-1, h)
+			today := ""
+			if i == len(days)-1 {
+				today = ` class="today"`
+			}
+			fmt.Fprintf(&b, `<rect%s x="%d" y="%.1f" width="%d" height="%.1f"/>`, today, i*sparkBar, sparkHeight-1-h, sparkBar-1, h)
 		}
 	}
 	b.WriteString(`</svg>`)
