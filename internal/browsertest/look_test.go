@@ -101,7 +101,7 @@ func pictures(t *testing.T, d *daemon, _ *newsworld.World) {
 	}
 	b := newTab(t, d.base)
 	pages := b.shown()
-	for name, height := range map[string]int64{"front": 1000, "group": 1240, "sources": 860} {
+	for name, height := range map[string]int64{"front": 920, "group": 1240, "sources": 860} {
 		b.do(chromedp.EmulateViewport(1280, height))
 		b.open(pages[name])
 		b.is(`[...document.images].every(i => i.complete || i.loading === "lazy")`)

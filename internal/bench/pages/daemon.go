@@ -3,8 +3,10 @@ package main
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -71,6 +73,39 @@ func startDaemon(ctx context.Context, o options, folder string, w *bulk.World) (
 	case <-ctx.Done():
 		return nil, errors.Join(ctx.Err(), d.stop())
 	}
+}
+
+// settle waits until the first round of scans is over, in which all that the
+// world has is new; those that follow are what a daemon does all day.
+func (d *daemon) settle(ctx context.Context) error {
+	for end := time.Now().Add(15 * time.Minute); time.Now().Before(end); {
+		var scans struct{ Round struct{ Ended *time.Time } }
+		if err := getJSON(ctx, d.address+"api/v1/scans", &scans); err != nil {
+			return err
+		}
+		if scans.Round.Ended != nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Second):
+		}
+	}
+	return errors.New("the first round of scans does not end")
+}
+
+func getJSON(ctx context.Context, address string, into any) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return err
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer res.Body.Close()
+	return json.NewDecoder(res.Body).Decode(into)
 }
 
 func (d *daemon) stop() error {

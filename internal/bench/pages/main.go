@@ -6,7 +6,7 @@
 //		go run ./internal/bench/pages --update    and put it into docs/performance.md
 //		go run ./internal/bench/pages --stories 200000 --groups 60000
 //
-//	  - main.go    flags; fill, start, load, report
+//	  - main.go    flags; fill, start, wait, load, report
 //	  - fill.go    the database: sources, stories, groups, their ties
 //	  - words.go   titles of invented words, as frequent as words are
 //	  - daemon.go  the daemon's process
@@ -88,6 +88,9 @@ func run(ctx context.Context, args []string) error {
 	d, err := startDaemon(ctx, o, folder, world)
 	if err != nil {
 		return err
+	}
+	if err := d.settle(ctx); err != nil {
+		return errors.Join(err, d.stop())
 	}
 	r, err := load(ctx, o, d.address)
 	if err := errors.Join(err, d.stop()); err != nil {
