@@ -7,7 +7,7 @@
 //   - atom.go      WriteAtom: Atom 1.0 (RFC 4287)
 //   - jsonfeed.go  WriteJSON: JSON Feed 1.1
 //   - alsoread.go links that a story's publisher put beside it
-//   - group.go     GroupItem: an event as one item, listing everybody who tells it
+//   - group.go    GroupItem: an event as one item, naming everybody who tells it
 //   - opml.go      Outline and WriteOPML: OPML 2.0
 //   - readopml.go  ReadOPML: subscription lists as they come, well-formed or not
 //   - opmltags.go  the lenient tag reader below it

@@ -5,96 +5,147 @@ import (
 	"html"
 	"slices"
 	"strings"
+	"time"
 
 	"alsoread/news"
 )
 
-// GroupItem is a group as one item of a feed: the event under its lead's
-// headline and link, listing everybody who tells it. It is dated by when the
-// event broke, and counts as updated whenever another publisher joins, so that
-// readers show it again. Members are its stories, the earliest first, as many of
-// them as are to be listed. Key makes the id of the item and must stay the same;
-// page is the group's own page, empty where there is none.
-func GroupItem(key news.Key, g news.Group, members []news.Member, page string) news.Story {
-	item := news.Story{Key: key, ID: g.Lead, Group: g.ID, Title: g.Title, Published: g.First, Updated: later(g.First, g.Joined), Sort: g.First, FirstSeen: g.First}
-	for i := range members {
-		m := &members[i].Story
-		item.Sightings = append(item.Sightings, memberSighting(m))
-		if m.ID == g.Lead || item.URL == "" {
-			item.URL, item.Language, item.Publisher = m.URL, m.Language, m.Publisher
-			item.Image, item.ImageCredit, item.AlsoRead = m.Image, m.ImageCredit, m.AlsoRead
-			item.Summary = m.Summary
+// groupItems is how many stories of a group its item names.
+const groupItems = 100
+
+// Coverage is an event with all that its item in a feed tells. Members are its
+// stories, the earliest first, as many of them as are to be named.
+type Coverage struct {
+	Group   news.Group
+	Members []news.Member
+	Related []news.Relation
+	// Page is the address of the group's own page; empty: it has none.
+	Page string
+	// Leads are the stories that lead the related groups, by number: what links
+	// to them are made from.
+	Leads map[int64]news.Story
+}
+
+// GroupItem makes one item of an event, to be written like a story: under the id of
+// the group, with title, address and image of the story that leads it, and a text
+// that names every publisher with headline and link. It was published when the
+// event broke, and is updated whenever another publisher tells it.
+func GroupItem(c Coverage) news.Story {
+	lead := news.Story{Title: c.Group.Title}
+	first := time.Time{}
+	for i := range c.Members {
+		s := &c.Members[i].Story
+		if s.ID == c.Group.Lead {
+			lead = *s
+		}
+		if first.IsZero() || s.FirstSeen.Before(first) {
+			first = s.FirstSeen
 		}
 	}
-	item.Content = groupHTML(&g, members, item.Summary, page)
-	item.Summary = "<p>" + html.EscapeString(newsrooms(&g)) + "</p>" + item.Summary
-	return item
-}
-
-// memberSighting is a story of the group as one of the sources of its item.
-func memberSighting(m *news.Story) news.Sighting {
-	s := news.Sighting{Publisher: m.Publisher, At: m.FirstSeen, URL: m.URL, Title: m.Title, GUID: m.GUID}
-	if len(m.Sightings) > 0 {
-		s.Source, s.SourceURL = m.Sightings[0].Source, m.Sightings[0].SourceURL
+	return news.Story{
+		ID: lead.ID, Group: c.Group.ID, Key: c.Group.Key, URL: lead.URL, Title: c.Group.Title, Language: lead.Language, Publisher: lead.Publisher,
+		Authors: newsrooms(c.Members), Published: c.Group.First, Sort: c.Group.First, FirstSeen: first, Updated: c.Group.Joined,
+		Summary: lead.Summary, Content: groupHTML(c, &lead), Image: lead.Image, ImageCredit: lead.ImageCredit, Paywalled: lead.Paywalled,
+		Sightings: listedBy(c.Members, &lead), AlsoRead: besides(c, &lead),
 	}
-	return s
 }
 
-// newsrooms is "5 newsrooms, 9 reprints".
-func newsrooms(g *news.Group) string {
-	text := count(g.Publishers, "newsroom", "newsrooms")
-	if g.Copies > 0 {
-		text += ", " + count(g.Copies, "reprint", "reprints")
+// newsrooms are the publishers that told the event themselves, in their order.
+func newsrooms(members []news.Member) (out []string) {
+	for _, m := range news.Timeline(members) {
+		if m.Stories > 0 {
+			out = append(out, m.Publisher)
+		}
 	}
-	return text
+	return out
 }
 
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
-// groupHTML lists who tells the event, the earliest first, with those that carry
-// a copy behind the story that it is of.
-func groupHTML(g *news.Group, members []news.Member, summary, page string) string {
+// groupHTML is the text of an item: what the lead says, then who tells it.
+func groupHTML(c Coverage, lead *news.Story) string {
 	var b strings.Builder
-	b.WriteString(summary + "\n<p>" + html.EscapeString(newsrooms(g)) + "</p>\n<ul>")
-	for i := range members {
-		m := &members[i].Story
-		if m.CopyOf != 0 && slices.ContainsFunc(members, func(o news.Member) bool { return o.Story.ID == m.CopyOf }) {
-			continue // said with its original
-		}
-		b.WriteString("<li>" + link(m.URL, m.Title) + " " + html.EscapeString(m.Publisher) + carriers(members, m.ID) + "</li>")
+	if !blank(lead.Summary) {
+		b.WriteString(lead.Summary)
+		b.WriteString("\n")
+	}
+	fmt.Fprintf(&b, "<p>%s.</p>\n<ul>", html.EscapeString(told(c.Group)))
+	named := c.Members[:min(len(c.Members), groupItems)]
+	for i := range named {
+		writeMember(&b, &named[i].Story)
+	}
+	if more := max(c.Group.Stories, len(c.Members)) - len(named); more > 0 {
+		fmt.Fprintf(&b, "<li>and %d more</li>", more)
 	}
 	b.WriteString("</ul>")
-	if more := g.Stories - len(members); more > 0 {
-		b.WriteString("\n<p>and " + count(more, "more story", "more stories") + "</p>")
-	}
-	if page != "" {
-		b.WriteString("\n<p>" + link(page, "The whole coverage") + "</p>")
+	if page := webURL(c.Page); page != "" {
+		b.WriteString(`<p><a href="` + html.EscapeString(page) + `">The whole coverage</a></p>`)
 	}
 	return b.String()
 }
 
-func carriers(members []news.Member, original int64) string {
-	var names []string
-	for i := range members {
-		if m := &members[i].Story; m.CopyOf == original {
-			names = append(names, link(m.URL, m.Publisher))
-		}
+// told says in words how widely.
+func told(g news.Group) string {
+	text := counted(g.Publishers, "publisher")
+	if g.Copies > 0 {
+		text += ", " + counted(g.Copies, "reprint")
 	}
-	if len(names) == 0 {
-		return ""
-	}
-	return " (also carried by " + strings.Join(names, ", ") + ")"
+	return text
 }
 
-// link is a text that leads to a web address, or the text alone.
-func link(address, text string) string {
-	if address = webURL(address); address == "" {
-		return html.EscapeString(text)
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
 	}
-	return `<a href="` + html.EscapeString(address) + `">` + html.EscapeString(text) + "</a>"
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+func writeMember(b *strings.Builder, s *news.Story) {
+	b.WriteString("<li><b>" + html.EscapeString(orElse(s.Publisher, "unknown")) + "</b>: ")
+	title := html.EscapeString(orElse(s.Title, s.URL))
+	if address := webURL(s.URL); address != "" {
+		b.WriteString(`<a href="` + html.EscapeString(address) + `">` + title + "</a>")
+	} else {
+		b.WriteString(title)
+	}
+	b.WriteString(", " + s.Sort.UTC().Format("2 January 2006, 15:04 UTC"))
+	if s.CopyOf != 0 {
+		b.WriteString(" (reprint)")
+	}
+	b.WriteString("</li>")
+}
+
+// listedBy are the sightings of all stories, those of the lead first: a format
+// names the first source, or all of them.
+func listedBy(members []news.Member, lead *news.Story) []news.Sighting {
+	out := slices.Clone(lead.Sightings)
+	for i := range members {
+		if s := &members[i].Story; s.ID != lead.ID {
+			out = append(out, s.Sightings...)
+		}
+	}
+	return out
+}
+
+// besides is what to read beside the event: what the publishers of its stories
+// recommend, but for the event itself, and the groups that are related to it.
+func besides(c Coverage, lead *news.Story) (out []news.Link) {
+	own, seen := map[int64]bool{}, map[string]bool{}
+	for i := range c.Members {
+		own[c.Members[i].Story.ID] = true
+	}
+	add := func(l news.Link) {
+		if l.URL != "" && !seen[l.URL] && !own[l.Story] {
+			seen[l.URL] = true
+			l.Position = len(out)
+			out = append(out, l)
+		}
+	}
+	for _, r := range c.Related {
+		if s, ok := c.Leads[r.Group.Lead]; ok {
+			add(news.Link{URL: s.URL, Title: s.Title, Label: defaultLabel, Story: s.ID})
+		}
+	}
+	for _, l := range lead.AlsoRead {
+		add(l)
+	}
+	return out
 }

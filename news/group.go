@@ -7,6 +7,7 @@ import "time"
 // group that took it in.
 type Group struct {
 	ID         int64
+	Key        Key       // what it is exported under, in this database and no other
 	Lead       int64     // ID of the story that stands for the group
 	Title      string    // of the lead
 	Stories    int       // copies included

@@ -97,7 +97,7 @@ func (r *Room) groupItems(ctx context.Context, q news.GroupQuery, base string) (
 			return nil, fmt.Errorf("read group %d: %w", g.ID, err)
 		}
 		number := strconv.FormatInt(g.ID, 10)
-		items = append(items, export.GroupItem(news.Key(r.sealOf("group", "", []byte(number))), g, members, base+"group/"+number))
+		items = append(items, export.GroupItem(export.Coverage{Group: g, Members: members, Page: base + "group/" + number}))
 	}
 	return items, nil
 }

@@ -70,7 +70,8 @@ type Grouping struct {
 	window  time.Duration
 	log     *slog.Logger
 
-	limit  int // stories a batch
+	trends *trending // nil: nobody looks for them
+	limit  int       // stories a batch
 	filled bool
 	known  news.GroupingState // of which the window is
 
@@ -271,6 +272,10 @@ func (g *Grouping) beside(ctx context.Context, woken <-chan struct{}) (err error
 		}
 		if err = g.CatchUp(ctx); err != nil {
 			g.log.Error("stories could not be grouped; they wait", "error", err)
+			continue
+		}
+		if err = g.lookForTrends(ctx); err != nil {
+			g.log.Error("trends could not be looked for", "error", err)
 		}
 	}
 	return err

@@ -179,6 +179,9 @@ func (r *regrouping) keepCorrection(c *news.Correction) error {
 		return err
 	}
 	for rest, stories := range [][]int64{c.Stories, c.Rest} {
+		if len(stories) == 0 {
+			continue // an empty list would be a null in JSON, and that a row
+		}
 		_, err := r.tx.Exec("INSERT INTO corrected (correction_id, story_id, rest) SELECT ?, value, ? FROM json_each(?)", c.ID, rest, jsonList(stories))
 		if err != nil {
 			return err

@@ -2,10 +2,13 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"alsoread/news"
@@ -13,15 +16,25 @@ import (
 
 // groupColumns are those that scanGroup reads, of groups as g.
 const groupColumns = "g.id, g.lead, coalesce((SELECT title FROM stories WHERE id = g.lead), ''), g.stories, g.publishers, g.outlets, g.copies, " +
-	"g.first, g.latest, g.joined, g.changed, g.rank, g.exclusive"
+	"g.first, g.latest, g.joined, g.changed, g.rank, g.exclusive, (SELECT namespace FROM grouping WHERE one = 1)"
 
 func scanGroup(row interface{ Scan(...any) error }, more ...any) (g news.Group, err error) {
 	var first, latest, joined, changed int64
+	var namespace []byte
 	err = row.Scan(append([]any{&g.ID, &g.Lead, &g.Title, &g.Stories, &g.Publishers, &g.Outlets, &g.Copies,
-		&first, &latest, &joined, &changed, &g.Rank, &g.Exclusive}, more...)...)
+		&first, &latest, &joined, &changed, &g.Rank, &g.Exclusive, &namespace}, more...)...)
+	g.Key = groupKey(namespace, g.ID)
 	g.First, g.Latest = time.UnixMilli(first).UTC(), time.UnixMilli(latest).UTC()
 	g.Joined, g.Changed = time.UnixMilli(joined).UTC(), time.UnixMilli(changed).UTC()
 	return g, err
+}
+
+// groupKey is what a group of this database is exported under. Its number says
+// nothing elsewhere, and what it is about may change.
+func groupKey(namespace []byte, id int64) (key news.Key) {
+	sum := sha256.Sum256(binary.BigEndian.AppendUint64(slices.Clone(namespace), uint64(id)))
+	copy(key[:], sum[:])
+	return key
 }
 
 // groupsAtOnce is how many groups of a list are read at once.

@@ -256,6 +256,9 @@ func (s *Store) Placing(ctx context.Context, stories []int64) (map[int64]int64, 
 
 // regroupAgain has grouping look at a story once more.
 func (t *transaction) regroupAgain(stories ...int64) error {
+	if len(stories) == 0 {
+		return nil
+	}
 	_, err := t.Exec("INSERT OR IGNORE INTO regroup (story_id) SELECT value FROM json_each(?)", jsonList(stories))
 	return err
 }

@@ -43,7 +43,8 @@ func beforePlaces(t *testing.T) string {
 			stories[item(1).URL], n, oldKey("url", it.URL), it.URL)
 	}
 	for _, query := range []string{"DROP TABLE targets", "ALTER TABLE sightings DROP COLUMN followed", "ALTER TABLE sources DROP COLUMN shape",
-		"DROP INDEX stories_changed", "DROP INDEX groups_changed", "ALTER TABLE stories DROP COLUMN changed", "DROP TABLE days"} { // of later schemas
+		"DROP INDEX stories_changed", "DROP INDEX groups_changed", "ALTER TABLE stories DROP COLUMN changed", "DROP TABLE days",
+		"ALTER TABLE grouping DROP COLUMN namespace"} { // of later schemas
 		execute(t, s.write, query)
 	}
 	if err := s.Close(); err != nil {

@@ -20,7 +20,12 @@ const exportLong = `Write the kept stories as one merged feed, or the sources as
 
 Without --output the document goes to standard output. With it the file is
 written whole: beside its place first, then moved there, so that a reader never
-sees half of it. The same stories always give the same bytes.`
+sees half of it. The same stories always give the same bytes.
+
+With --groups there is one entry an event: its title and address are those of the
+story that leads the group, its text names every publisher with headline and link,
+and it is updated whenever another publisher tells it. --group ID takes the stories
+of one group, or as opml the sources that listed them.`
 
 func (a *app) exportCommand() *cobra.Command {
 	var (
@@ -30,7 +35,8 @@ func (a *app) exportCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "export rss|atom|json|opml", Short: "Write a merged feed or a subscription list", Long: exportLong,
 		Example: "  alsoread export rss --tag world --limit 100 --output world.xml\n" +
-			"  alsoread export json --query '\"port strike\"' --since 7d\n  alsoread export opml --output sources.opml",
+			"  alsoread export json --query '\"port strike\"' --since 7d\n  alsoread export opml --output sources.opml\n" +
+			"  alsoread export atom --groups --publishers 2 --output events.xml\n  alsoread export opml --group 17",
 		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
 		ValidArgs: []string{"rss", "atom", "json", "opml"},
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -42,18 +48,36 @@ func (a *app) exportCommand() *cobra.Command {
 	flags.StringVar(&choice.query, "query", "", "only stories whose title or summary holds these words; fields as in search")
 	flags.StringVarP(&o.output, "output", "o", "", "the file to write; default: standard output")
 	flags.StringVar(&o.title, "title", "", "title of the feed; default: what was asked for")
+	flags.BoolVar(&o.groups, "groups", false, "one entry for each group of stories: an event, whoever tells it")
+	flags.BoolVar(&o.headlines, "headlines", false, "with --groups: the most widely told first, instead of the latest")
+	flags.IntVar(&o.publishers, "publishers", 0, "with --groups: at least so many independent publishers")
+	flags.Int64Var(&o.group, "group", 0, "only the stories of this group, or the sources that listed them")
 	flags.StringVar(&o.self, "self", "", "the address under which the feed will be published")
 	return cmd
 }
 
 type exportOptions struct {
 	output, title, self string
+	groups, headlines   bool
+	publishers          int
+	group               int64
 }
 
 func (a *app) export(ctx context.Context, format string, choice selection, o exportOptions) error {
 	query, err := choice.toQuery(time.Now(), a.zone())
+	if err == nil {
+		err = o.checkGroups(format, choice)
+	}
 	if err != nil {
 		return err
+	}
+	if o.groups {
+		return a.exportGroups(ctx, format, choice, o)
+	}
+	if o.group != 0 {
+		if err := a.ofGroup(ctx, o.group, &choice, &query); err != nil {
+			return err
+		}
 	}
 	if format == "opml" {
 		rows, err := a.subscriptions(ctx, choice)
@@ -114,7 +138,7 @@ func (s *selection) fits(src news.Source) bool {
 			return slices.ContainsFunc(want, func(w string) bool { return strings.EqualFold(w, h) })
 		})
 	}
-	return any(s.tags, src.Tags...) && any(s.sources, src.Name) && (s.publisher == "" || strings.EqualFold(s.publisher, src.Publisher))
+	return s.listsGroup(src) && any(s.tags, src.Tags...) && any(s.sources, src.Name) && (s.publisher == "" || strings.EqualFold(s.publisher, src.Publisher))
 }
 
 // title names the feed by what was asked for.
@@ -125,7 +149,7 @@ func (s *selection) title(given string) string {
 	parts := []string{"alsoread"}
 	parts = append(parts, s.tags...)
 	parts = append(parts, s.sources...)
-	for _, p := range []string{s.publisher, s.lang, s.query} {
+	for _, p := range []string{s.publisher, s.lang, s.query, s.group} {
 		if p != "" {
 			parts = append(parts, p)
 		}

@@ -22,6 +22,9 @@ type selection struct {
 	publisher, lang string
 	since, until    string
 	limit           int
+
+	group        string   // title of the one group that was asked for
+	groupSources []string // that listed its stories
 }
 
 func (s *selection) flags(cmd *cobra.Command, limit int) {

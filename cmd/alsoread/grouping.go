@@ -18,7 +18,9 @@ const windowUsage = "how long a story may be joined by others about the same eve
 // groups.
 func (a *app) newGrouping(db *store.Store, window time.Duration) *scanner.Grouping {
 	grouper := coverage.NewGrouper(coverage.Options{Window: window})
-	return scanner.NewGrouping(db, db, grouper, window, a.log)
+	grouping := scanner.NewGrouping(db, db, grouper, window, a.log)
+	grouping.FollowTrends(db, func(now time.Time) scanner.TrendFinder { return coverage.NewTrends(now) })
+	return grouping
 }
 
 // parseWindow reads --window.
