@@ -138,6 +138,12 @@ func (r *regrouping) place(p *news.Placement, before int64) error {
 	if err != nil {
 		return err
 	}
+	if before != 0 { // its language may have changed, and it may go elsewhere
+		if err := r.unlist(p.Story, before); err != nil {
+			return err
+		}
+		r.touch(before)
+	}
 	if before != p.Group {
 		r.leaves(before, p.Group)
 	}
@@ -242,6 +248,9 @@ func (r *regrouping) moveAll(moves []news.Move) (moved int, err error) {
 			return moved, err
 		case from == m.To:
 			continue
+		}
+		if err := r.unlist(m.Story, from); err != nil {
+			return moved, err
 		}
 		r.leaves(from, m.To)
 		r.touch(m.To)

@@ -20,6 +20,9 @@ func (s *Store) purgeMembers(tx *transaction, list string) error {
 		r.touched[g] = 0
 	}
 	for _, statement := range []string{
+		`DELETE FROM group_sources WHERE (source_id, group_id) IN (SELECT x.source_id, m.group_id FROM json_each(?) j
+			CROSS JOIN members m ON m.story_id = j.value CROSS JOIN sightings x ON x.story_id = m.story_id)`,
+		"DELETE FROM group_languages WHERE (tongue, group_id) IN (SELECT tongue, group_id FROM members WHERE story_id IN (SELECT value FROM json_each(?)))",
 		"DELETE FROM members WHERE story_id IN (SELECT value FROM json_each(?))",
 		`UPDATE members AS m SET copy_of = iif(m.story_id = heir, 0, heir) FROM (SELECT copy_of AS gone, min(story_id) AS heir FROM members
 			WHERE copy_of > 0 AND copy_of IN (SELECT value FROM json_each(?)) GROUP BY copy_of) WHERE m.copy_of > 0 AND m.copy_of = gone`,

@@ -128,20 +128,36 @@ func (s *Store) selectGroups(ctx context.Context, q news.GroupQuery) (sel select
 	if sources != nil && len(sources.ids) == 0 {
 		return selection{none: true}, nil
 	}
-	rare, err := s.rareLanguage(ctx, q)
-	if err != nil {
-		return sel, err
+	few := false
+	if sources != nil {
+		if few, err = s.few(ctx, ofSources, jsonList(sources.ids)); err != nil {
+			return sel, err
+		}
+	}
+	begin, arg := ofSources, any("")
+	switch {
+	case few:
+		arg = jsonList(sources.ids)
+		sources = nil
+	case q.Language != "":
+		begin, arg = ofLanguage, primaryTag(q.Language)
+		if few, err = s.few(ctx, begin, arg); err != nil {
+			return sel, err
+		}
+		if few {
+			q.Language = ""
+		}
+	}
+	if sources != nil {
+		sel.add(`EXISTS (SELECT 1 FROM members m CROSS JOIN sightings x ON x.story_id = m.story_id
+			WHERE m.group_id = g.id AND x.source_id IN (SELECT value FROM json_each(?)))`, jsonList(sources.ids))
+	}
+	if q.Language != "" {
+		sel.add("EXISTS (SELECT 1 FROM group_languages l WHERE l.tongue = ? AND l.group_id = g.id)", primaryTag(q.Language))
 	}
 	switch {
-	case sources != nil && sources.few(q.Limit):
-		sel.from = "groups g"
-		sel.add("g.id IN (SELECT m.group_id FROM listings l CROSS JOIN members m ON m.story_id = l.story_id WHERE l.source_id IN (SELECT value FROM json_each(?)))",
-			jsonList(sources.ids))
-		sources = nil
-	case rare:
-		sel.from = "groups g"
-		sel.add("g.id IN (SELECT m.group_id FROM stories s CROSS JOIN members m ON m.story_id = s.id WHERE s.tongue = ? AND s.tongue <> '')", primaryTag(q.Language))
-		q.Language = ""
+	case few:
+		sel.beginWith(begin, arg, q)
 	case q.Order == news.GroupsHeadlines:
 		sel.from = "groups g INDEXED BY groups_rank"
 	case q.Order == news.GroupsChanged:
@@ -149,28 +165,13 @@ func (s *Store) selectGroups(ctx context.Context, q news.GroupQuery) (sel select
 	default:
 		sel.from = "groups g INDEXED BY groups_latest"
 	}
-	if sources != nil {
-		sel.add(`EXISTS (SELECT 1 FROM members m CROSS JOIN sightings x ON x.story_id = m.story_id
-			WHERE m.group_id = g.id AND x.source_id IN (SELECT value FROM json_each(?)))`, jsonList(sources.ids))
-	}
-	if q.Language != "" {
-		sel.add("EXISTS (SELECT 1 FROM members m CROSS JOIN stories s ON s.id = m.story_id WHERE m.group_id = g.id AND s.tongue = ?)", primaryTag(q.Language))
-	}
 	sel.restOfGroups(q)
 	return sel, nil
 }
 
 // restOfGroups adds what is a column of groups.
 func (sel *selection) restOfGroups(q news.GroupQuery) {
-	if !q.Since.IsZero() {
-		sel.add("g.latest >= ?", millis(q.Since))
-		if q.Order == news.GroupsHeadlines {
-			sel.add("g.rank >= ?", news.RankFloor(q.Since)) // so that the index is not read past it
-		}
-	}
-	if !q.Until.IsZero() {
-		sel.add("g.latest < ?", millis(q.Until))
-	}
+	sel.placeOf("g.", q)
 	if !q.ChangedAfter.IsZero() {
 		sel.add("g.changed > ?", millis(q.ChangedAfter))
 	}
@@ -180,37 +181,35 @@ func (sel *selection) restOfGroups(q news.GroupQuery) {
 	if q.Exclusive {
 		sel.add("g.outlets = 1 AND (g.exclusive = 1 OR g.latest < ?)", millis(q.ExclusiveAt))
 	}
+}
+
+// placeOf adds what is asked of a group's place in the list, of a table that
+// names it so.
+func (sel *selection) placeOf(table string, q news.GroupQuery) {
+	id := "g.id"
+	if table == "" {
+		id = "group_id"
+	}
+	if !q.Since.IsZero() {
+		sel.add(table+"latest >= ?", millis(q.Since))
+		if q.Order == news.GroupsHeadlines {
+			sel.add(table+"rank >= ?", news.RankFloor(q.Since)) // so that the index is not read past it
+		}
+	}
+	if !q.Until.IsZero() {
+		sel.add(table+"latest < ?", millis(q.Until))
+	}
 	if q.Before == (news.GroupCursor{}) {
 		return
 	}
 	switch at := int64(q.Before.Sort); q.Order {
 	case news.GroupsHeadlines:
-		sel.add("g.rank <= ? AND (g.rank < ? OR g.id < ?)", q.Before.Sort, q.Before.Sort, q.Before.ID)
+		sel.add(table+"rank <= ? AND ("+table+"rank < ? OR "+id+" < ?)", q.Before.Sort, q.Before.Sort, q.Before.ID)
 	case news.GroupsChanged:
-		sel.add("g.changed >= ? AND (g.changed > ? OR g.id > ?)", at, at, q.Before.ID)
+		sel.add(table+"changed >= ? AND ("+table+"changed > ? OR "+id+" > ?)", at, at, q.Before.ID)
 	default:
-		sel.add("g.latest <= ? AND (g.latest < ? OR g.id < ?)", at, at, q.Before.ID)
+		sel.add(table+"latest <= ? AND ("+table+"latest < ? OR "+id+" < ?)", at, at, q.Before.ID)
 	}
-}
-
-// rareLanguage reports whether to begin with the stories of the language asked
-// for, by the same measure as sourceSet.few. It counts no further than that.
-func (s *Store) rareLanguage(ctx context.Context, q news.GroupQuery) (bool, error) {
-	if q.Language == "" {
-		return false, nil
-	}
-	limit := q.Limit
-	if limit == 0 {
-		limit = groupsAtOnce
-	}
-	var total, stories float64
-	if err := s.read.QueryRowContext(ctx, "SELECT last_story FROM counters").Scan(&total); err != nil {
-		return false, err
-	}
-	most := int(min(total, 20_000))
-	err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM stories WHERE tongue = ? AND tongue <> '' LIMIT ?)",
-		primaryTag(q.Language), most+1).Scan(&stories)
-	return stories*stories <= float64(limit)*total, err
 }
 
 // Group returns one group. The number of one that was joined to another leads

@@ -155,10 +155,9 @@ func checkPlan(t *testing.T, s *Store, sorted bool, text string, args ...any) {
 	plan := explainPlan(t, s, text, args...)
 	for _, line := range plan {
 		whole := strings.HasPrefix(line, "SCAN ") && !strings.HasPrefix(line, "SCAN json_each") && !strings.Contains(line, "USING INDEX groups_") &&
-			!strings.HasPrefix(line, "SCAN CONSTANT")
+			!strings.HasPrefix(line, "SCAN CONSTANT") && line != "SCAN x" // the few groups of beginWith
 		if whole || sorted && strings.Contains(line, "USE TEMP B-TREE FOR ORDER BY") {
-			t.Errorf("%s\n%s", text, strings.Join(plan, "\n"))
-			return
+			t.Fatalf("%s\n%s", text, strings.Join(plan, "\n"))
 		}
 	}
 }

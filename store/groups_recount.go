@@ -52,6 +52,9 @@ func (r *regrouping) recount() (created int, err error) {
 			}
 		}
 	}
+	if err := r.list(); err != nil {
+		return 0, err
+	}
 	if len(before) == len(r.touched) {
 		return 0, nil
 	}

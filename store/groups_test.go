@@ -180,6 +180,13 @@ func TestUngroupedUntilKept(t *testing.T) {
 	equal(t, seen, map[int64]int{1: 1, 2: 1, 3: 1, 4: 1})
 }
 
+// What the tables of lists are to hold.
+const (
+	wantSources = `SELECT DISTINCT x.source_id, g.id, g.latest, g.rank FROM groups g JOIN members m ON m.group_id = g.id JOIN sightings x ON x.story_id = m.story_id`
+
+	wantLanguages = `SELECT DISTINCT s.tongue, g.id, g.latest, g.rank FROM groups g JOIN members m ON m.group_id = g.id JOIN stories s ON s.id = m.story_id WHERE s.tongue <> ''`
+)
+
 // checkGroups wants every placed story in exactly one group, rows that equal a
 // recount, and every number ever given to lead somewhere, unless all of its
 // stories were purged.
@@ -200,6 +207,15 @@ func checkGroups(t *testing.T, s *Store, given map[int64]bool) {
 		rows++
 		checkRow(t, g, byGroup[g.ID])
 		delete(given, g.ID)
+	}
+	for _, c := range []string{
+		"SELECT source_id, group_id, latest, rank FROM group_sources EXCEPT " + wantSources, wantSources + " EXCEPT SELECT source_id, group_id, latest, rank FROM group_sources",
+		"SELECT tongue, group_id, latest, rank FROM group_languages EXCEPT " + wantLanguages, wantLanguages + " EXCEPT SELECT tongue, group_id, latest, rank FROM group_languages",
+	} {
+		var wrong int
+		if err := s.read.QueryRow("SELECT count(*) FROM (" + c + ")").Scan(&wrong); err != nil || wrong > 0 {
+			t.Fatalf("%d rows, %v: %s", wrong, err, c)
+		}
 	}
 	if rows != len(byGroup) {
 		t.Fatalf("%d rows of %d groups", rows, len(byGroup))
@@ -302,7 +318,12 @@ func (w *wildGrouping) group() {
 		w.items++
 		it := item(w.items)
 		it.Published = noon.Add(time.Duration(w.random.IntN(1000)) * time.Minute)
-		save(w.t, w.s, scanOf(testSource(fmt.Sprint("s", w.random.IntN(5))), noon.Add(time.Duration(w.items)*24*time.Hour), it))
+		it.Language = []string{"en", "de", ""}[w.random.IntN(3)]
+		at := noon.Add(time.Duration(w.items) * 24 * time.Hour)
+		save(w.t, w.s, scanOf(testSource(fmt.Sprint("s", w.random.IntN(5))), at, it))
+		if w.random.IntN(3) == 0 { // another source lists an old story too
+			save(w.t, w.s, scanOf(testSource(fmt.Sprint("s", w.random.IntN(5))), at.Add(time.Minute), item(1+w.random.IntN(w.items))))
+		}
 	}
 	var moves []news.Move
 	for range w.random.IntN(4) {

@@ -17,7 +17,7 @@ type lane struct {
 
 	addStory, addSearch, dropSearch, addIdentity, addListing, addSighting, addRevision, addBlock *sql.Stmt
 
-	addMember, findMember, moveMember, addProfile, addKin, setGroup *sql.Stmt
+	listGroup, addMember, findMember, moveMember, addProfile, addKin, setGroup *sql.Stmt
 
 	addWanted, reviseStory, noteChange, spellOut, setState, setDocument, countStories, addDay, readCounters, setCounters *sql.Stmt
 
@@ -68,8 +68,11 @@ func newLane(ctx context.Context, db *sql.DB) (*lane, error) {
 		{&l.setDocument, "UPDATE sources SET format = ?, title = ?, link = ? WHERE id = ?"},
 		{&l.addDay, "INSERT INTO days (source_id, day, stories) VALUES (?, ?, ?) ON CONFLICT (day, source_id) DO UPDATE SET stories = stories + excluded.stories"},
 		{&l.countStories, "UPDATE sources SET stories = stories + ? WHERE id = ?"},
-		{&l.addMember, `INSERT INTO members (story_id, group_id, copy_of, joined, reasons) VALUES (?, ?, ?, ?, ?) ON CONFLICT (story_id) DO UPDATE SET
+		{&l.addMember, `INSERT INTO members (story_id, group_id, copy_of, joined, reasons, tongue)
+			SELECT id, ?2, ?3, ?4, ?5, tongue FROM stories WHERE id = ?1 ON CONFLICT (story_id) DO UPDATE SET tongue = excluded.tongue,
 			joined = iif(group_id = excluded.group_id, joined, excluded.joined), group_id = excluded.group_id, copy_of = excluded.copy_of, reasons = excluded.reasons`},
+		{&l.listGroup, `INSERT OR IGNORE INTO group_sources (source_id, group_id, latest, rank)
+			SELECT ?, g.id, g.latest, g.rank FROM members m CROSS JOIN groups g ON g.id = m.group_id WHERE m.story_id = ?`},
 		{&l.findMember, "SELECT group_id FROM members WHERE story_id = ?"},
 		{&l.moveMember, "UPDATE members SET group_id = ?, joined = ?, reasons = ? WHERE story_id = ?"},
 		{&l.addProfile, `INSERT INTO profiles (data, story_id, seen) SELECT ?, id, first_seen FROM stories WHERE id = ?

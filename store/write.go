@@ -210,6 +210,9 @@ func (b *batch) seeAgain(source int64, scan *news.Scan, e entry, before bool, fo
 		if err := b.learn(found, e.story, e.id.URL, e.id.GUID); err != nil {
 			return err
 		}
+		if err := b.tx.run(b.lane.listGroup, source, e.story); err != nil {
+			return err
+		}
 		return b.addSighting(source, at, e, r)
 	}
 	return b.sightAgain(source, scan, e, r, found)

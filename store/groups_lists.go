@@ -1,0 +1,81 @@
+package store
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"alsoread/news"
+)
+
+// Lists of the groups of one publisher, or in one language, are led by tables of
+// their own: which sources and languages tell a group, with its place in the
+// lists. They follow the groups' rows.
+
+// unlist takes out what a story brought to a group that it leaves. What other
+// stories bring as well comes back with list.
+func (r *regrouping) unlist(story, group int64) error {
+	_, err := r.tx.Exec(`DELETE FROM group_sources WHERE group_id = ?2 AND source_id IN (SELECT source_id FROM sightings WHERE story_id = ?1)`, story, group)
+	if err != nil {
+		return err
+	}
+	_, err = r.tx.Exec("DELETE FROM group_languages WHERE group_id = ?2 AND tongue = (SELECT tongue FROM members WHERE story_id = ?1)", story, group)
+	return err
+}
+
+// list enters the groups that were touched, as their rows are now.
+func (r *regrouping) list() error {
+	touched := jsonList(slices.Sorted(maps.Keys(r.touched)))
+	_, err := r.tx.Exec(`INSERT INTO group_sources (source_id, group_id, latest, rank)
+		SELECT DISTINCT x.source_id, g.id, g.latest, g.rank FROM json_each(?) j CROSS JOIN groups g ON g.id = j.value
+			CROSS JOIN members m ON m.group_id = g.id CROSS JOIN sightings x ON x.story_id = m.story_id WHERE true
+		ON CONFLICT (source_id, group_id) DO UPDATE SET latest = excluded.latest, rank = excluded.rank`, touched)
+	if err != nil {
+		return err
+	}
+	_, err = r.tx.Exec(`INSERT INTO group_languages (tongue, group_id, latest, rank)
+		SELECT DISTINCT m.tongue, g.id, g.latest, g.rank FROM json_each(?) j CROSS JOIN groups g ON g.id = j.value
+			CROSS JOIN members m ON m.group_id = g.id WHERE m.tongue <> ''
+		ON CONFLICT (tongue, group_id) DO UPDATE SET latest = excluded.latest, rank = excluded.rank`, touched)
+	return err
+}
+
+// fewGroups is how many groups a list may begin with, to sort them: reading that
+// many rows of a table by its key takes some milliseconds.
+const fewGroups = 8000
+
+// The groups of some sources, and of a language.
+const (
+	ofSources  = "group_sources WHERE source_id IN (SELECT value FROM json_each(?))"
+	ofLanguage = "group_languages WHERE tongue = ?"
+)
+
+// few reports whether there are few groups in one of these tables. It counts no
+// further than that.
+func (s *Store) few(ctx context.Context, of string, arg any) (bool, error) {
+	var n int
+	err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+of+" LIMIT ?)", arg, fewGroups+1).Scan(&n)
+	return n <= fewGroups, err
+}
+
+// beginWith has the list begin with the groups of one of these tables. Where it
+// asks for nothing but time and place, the first of them are the list: the rows of
+// the others are not read.
+func (sel *selection) beginWith(of string, arg any, q news.GroupQuery) {
+	inner := selection{args: []any{arg}}
+	limit := -1
+	if q.Limit > 0 && q.Order != news.GroupsChanged && q.Publishers == 0 && !q.Exclusive && q.ChangedAfter.IsZero() && len(sel.where) == 0 {
+		inner.placeOf("", q)
+		limit = q.Limit
+	}
+	by := "max(latest) DESC, group_id DESC"
+	if q.Order == news.GroupsHeadlines {
+		by = "max(rank) DESC, group_id DESC"
+	}
+	text := of
+	for _, w := range inner.where {
+		text += " AND " + w
+	}
+	sel.from = "(SELECT group_id FROM " + text + " GROUP BY group_id ORDER BY " + by + " LIMIT ?) x CROSS JOIN groups g ON g.id = x.group_id"
+	sel.args = append(append(inner.args, limit), sel.args...)
+}
