@@ -21,6 +21,13 @@
 //	sizes.go      what a pair inside a group costs
 //	partition.go  ties -> groups, by local moves of the constant Potts model
 //	engine.go     all of it, one story at a time
+//	grouper.go    batches of stories -> what is to be kept of them, in the nouns of news
+//	restore.go    what the window keeps of a story, as bytes and back
+//	renew.go      a story whose text has changed
+//	constraints.go what people have corrected, as the partition obeys it
+//	related.go    ties too weak for one event
+//	surfaces.go   stems -> words as readers know them
+//	trends.go     terms on the rise among headlines
 //	metrics.go    how good a grouping is against a known one
 //
 // An Engine is not safe for use by several goroutines: grouping is one lane.

@@ -15,6 +15,8 @@
 //	follow.go    what their Also Read links lead to        Scanner.targets
 //	robots.go    which pages may be read                   robots
 //	lane.go      what has arrived -> one transaction       lane
+//	grouping.go  what was kept -> groups, beside the lane   Grouping
+//	trends.go    now and then, what is on the rise
 //	pass.go      a set of sources, once                    Scanner.Pass
 //	activity.go  what is being scanned now, for those who look on
 //	manners.go   when may a source be asked again?         pure rules
@@ -33,5 +35,10 @@
 // visit: page by page through the same queue, fetcher and lane, so that it holds
 // up neither other sources nor the host.
 //
-// The store is known here only as Keeper and Library.
+// Grouping follows the lane: it asks the store for what is still to be placed, has
+// a Grouper place it and the store keep that. Whatever becomes of it, what was
+// scanned is kept, and what was not placed is found the next time.
+//
+// The store is known here only as Keeper, Library, Groups, Past and Headlines, and
+// the engine that groups only as Grouper and TrendFinder.
 package scanner
