@@ -16,26 +16,30 @@ type Grouper struct {
 	obeyed  map[int64]news.Correction // by ID: what the engine's rules are made of
 }
 
-// NewGrouper returns a Grouper whose window is empty.
-func NewGrouper(o Options) *Grouper {
-	g := &Grouper{options: o}
-	g.Reset()
-	return g
+// NewGrouper returns a Grouper whose window is empty. Its engine is made when it
+// is needed: a scan that finds nothing new does not wait for the learnt weights.
+func NewGrouper(o Options) *Grouper { return &Grouper{options: o} }
+
+func (g *Grouper) begun() *Engine {
+	if g.engine == nil {
+		g.Reset()
+	}
+	return g.engine
 }
 
 // Reset empties the window.
 func (g *Grouper) Reset() { g.engine, g.obeyed = New(g.options), nil }
 
 // Len is the number of stories in the window.
-func (g *Grouper) Len() int { return g.engine.Len() }
+func (g *Grouper) Len() int { return g.begun().Len() }
 
 // Fill puts a story back where it was placed. Its text, if it is there, takes the
 // place of its profile; the error is ErrProfile.
 func (g *Grouper) Fill(p news.Placed) error {
 	if p.Text == nil {
-		return g.engine.Restore(p)
+		return g.begun().Restore(p)
 	}
-	g.engine.Adopt(storyOf(p.Text), p)
+	g.begun().Adopt(storyOf(p.Text), p)
 	return nil
 }
 
@@ -43,6 +47,7 @@ func (g *Grouper) Fill(p news.Placed) error {
 // stories of the window that the difference is about are now was not the engine's
 // decision: placing is asked. last is the last number given to any group.
 func (g *Grouper) Follow(corrections []news.Correction, placing func([]int64) (map[int64]int64, error), last int64) error {
+	g.begun()
 	groups, err := placing(g.touchedBy(corrections))
 	if err != nil {
 		return err
@@ -90,7 +95,7 @@ func (g *Grouper) touchedBy(corrections []news.Correction) []int64 {
 // is to be kept. A story that left the window within the batch keeps the place
 // that it had.
 func (g *Grouper) Group(batch []news.Ungrouped) news.Grouping {
-	r := round{grouper: g, words: newSurfaces(g.engine), moved: map[int64]int64{}, placed: map[int64]int{}}
+	r := round{grouper: g, words: newSurfaces(g.begun()), moved: map[int64]int64{}, placed: map[int64]int{}}
 	for i := range batch {
 		r.add(&batch[i])
 	}
