@@ -59,10 +59,12 @@ type GroupingState struct {
 	Turn      int64 // grows by one with everything that grouping or a correction changes
 	Corrected int64 // how many of those were corrections
 	LastGroup int64 // the last number given to a group
+	Version   int64 // of the data that were read with it
 }
 
 // Grouping is what one batch of grouping changes.
 type Grouping struct {
+	Version    int64       // of the data that it was made from; what has changed since is looked at again
 	Turn       int64       // the turn that it knows; another one: nothing of it is kept
 	Placements []Placement // in the order of Ungrouped
 	Moves      []Move      // of stories placed before

@@ -153,7 +153,7 @@ func (g *Grouping) decide(stories []news.Ungrouped, state news.GroupingState) (o
 			}
 			out = aside(stories[0], state)
 		}
-		out.Turn = state.Turn
+		out.Turn, out.Version = state.Turn, state.Version
 	}()
 	out = g.grouper.Group(stories)
 	g.limit = min(max(2*g.limit, 1), groupAtOnce)

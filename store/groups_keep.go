@@ -277,7 +277,7 @@ func (r *regrouping) forget(g *news.Grouping, through int64) error {
 	for _, p := range g.Placements {
 		again = append(again, p.Story)
 	}
-	if _, err := r.tx.Exec("DELETE FROM regroup WHERE story_id IN (SELECT value FROM json_each(?))", jsonList(again)); err != nil {
+	if _, err := r.tx.Exec("DELETE FROM regroup WHERE story_id IN (SELECT value FROM json_each(?)) AND at <= ?", jsonList(again), g.Version); err != nil {
 		return err
 	}
 	if g.Forget.IsZero() {

@@ -20,7 +20,7 @@ func placed(t testing.TB, s *Store, group, copyOf func(news.Ungrouped) int64, mo
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := news.Grouping{Turn: state.Turn, Moves: moves}
+	g := news.Grouping{Turn: state.Turn, Version: state.Version, Moves: moves}
 	for _, u := range stories {
 		if u.Again {
 			g.Left = append(g.Left, u.ID)
@@ -151,6 +151,26 @@ func TestRegroup(t *testing.T) {
 	got, _, _ := s.Ungrouped(context.Background(), 10)
 	if !slices.Equal(got[0].Links, []string{link.URL}) || got[0].Text != "All of story 1, at length. And more." {
 		t.Errorf("%+v", got[0])
+	}
+}
+
+// A text that changes while its story is placed is looked at again.
+func TestRegroupWhilePlacing(t *testing.T) {
+	s := openTest(t)
+	it := item(1)
+	save(t, s, scanOf(testSource("a"), noon, it))
+	for i := range 3 {
+		stories, state, err := s.Ungrouped(context.Background(), 10)
+		if err != nil || len(stories) != 1 || stories[0].Title != it.Title {
+			t.Fatalf("round %d: %+v, %v", i, stories, err)
+		}
+		it.Title += " and more"
+		save(t, s, scanOf(testSource("a"), noon.Add(time.Duration(i+1)*time.Hour), it))
+		_, err = s.KeepGrouping(context.Background(), news.Grouping{Turn: state.Turn, Version: state.Version,
+			Placements: []news.Placement{{Story: 1, Group: 1}}})
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -35,8 +35,8 @@ func (s *Store) ungrouped(ctx context.Context, limit int) (out []news.Ungrouped,
 	}
 	defer tx.Rollback()
 	var through int64
-	err = tx.QueryRowContext(ctx, "SELECT turn, corrected, last_group, through FROM grouping").
-		Scan(&state.Turn, &state.Corrected, &state.LastGroup, &through)
+	err = tx.QueryRowContext(ctx, "SELECT turn, corrected, last_group, through, (SELECT version FROM counters) FROM grouping").
+		Scan(&state.Turn, &state.Corrected, &state.LastGroup, &through, &state.Version)
 	if err != nil {
 		return nil, state, err
 	}
@@ -259,6 +259,7 @@ func (t *transaction) regroupAgain(stories ...int64) error {
 	if len(stories) == 0 {
 		return nil
 	}
-	_, err := t.Exec("INSERT OR IGNORE INTO regroup (story_id) SELECT value FROM json_each(?)", jsonList(stories))
+	_, err := t.Exec(`INSERT INTO regroup (story_id, at) SELECT value, (SELECT version + 1 FROM counters) FROM json_each(?) WHERE true
+		ON CONFLICT (story_id) DO UPDATE SET at = excluded.at`, jsonList(stories))
 	return err
 }

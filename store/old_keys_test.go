@@ -45,7 +45,8 @@ func beforePlaces(t *testing.T) string {
 	for _, query := range []string{"DROP TABLE targets", "ALTER TABLE sightings DROP COLUMN followed", "ALTER TABLE sources DROP COLUMN shape",
 		"DROP INDEX stories_changed", "DROP INDEX groups_changed", "ALTER TABLE stories DROP COLUMN changed", "DROP TABLE days",
 		"ALTER TABLE grouping DROP COLUMN namespace",
-		"DROP TABLE group_sources", "DROP TABLE group_languages", "ALTER TABLE members DROP COLUMN tongue"} { // of later schemas
+		"DROP TABLE group_sources", "DROP TABLE group_languages", "ALTER TABLE members DROP COLUMN tongue",
+		"ALTER TABLE regroup DROP COLUMN at"} { // of later schemas
 		execute(t, s.write, query)
 	}
 	if err := s.Close(); err != nil {

@@ -22,3 +22,7 @@ INSERT OR IGNORE INTO group_sources SELECT x.source_id, m.group_id, g.latest, g.
   FROM members m CROSS JOIN groups g ON g.id = m.group_id CROSS JOIN sightings x ON x.story_id = m.story_id;
 INSERT OR IGNORE INTO group_languages SELECT m.tongue, m.group_id, g.latest, g.rank
   FROM members m CROSS JOIN groups g ON g.id = m.group_id WHERE m.tongue <> '';
+
+-- The version of the data with which the story came to be looked at again: what
+-- was read of it before then does not count as having looked.
+ALTER TABLE regroup ADD COLUMN at INTEGER NOT NULL DEFAULT 0;
