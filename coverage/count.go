@@ -17,9 +17,16 @@ const rarestAtLarge = 9
 
 func (l *lexicon) countEvents(term uint32, change int32) {
 	l.events[term] += change
-	expected := atLarge * math.Exp(-min(float64(l.ceiling[term]), rarestAtLarge))
-	l.logEvents[term] = float32(math.Log(float64(l.events[term]) + 0.5 + expected))
+	l.logEvents[term] = float32(math.Log(float64(l.events[term]) + float64(l.expected[term])))
 }
+
+// expectedAtLarge is how many of atLarge events bear a term, and half of one.
+func expectedAtLarge(rarity float32) float64 {
+	return 0.5 + atLarge*math.Exp(-min(float64(rarity), rarestAtLarge))
+}
+
+// logUnknown is for terms that are not among the common ones.
+var logUnknown = math.Log(expectedAtLarge(rarestAtLarge))
 
 func (l *lexicon) countGroups(groups int) { l.logGroups = math.Log(float64(groups + atLarge)) }
 
@@ -34,8 +41,11 @@ func (l *lexicon) eventRarityOf(name string) float64 {
 	if n, ok := l.numbers[name]; ok {
 		return l.eventRarity(n)
 	}
-	most := float64(l.mostRare(name))
-	return min(l.logGroups-math.Log(0.5+atLarge*math.Exp(-min(most, rarestAtLarge))), most)
+	most := l.mostRare(name)
+	if most > rarestAtLarge {
+		return l.logGroups - logUnknown
+	}
+	return min(l.logGroups-math.Log(expectedAtLarge(most)), float64(most))
 }
 
 // enterEvents has a story count for the terms for which it is marked to.

@@ -54,12 +54,15 @@ func buildStops() (map[language]map[string]bool, map[string][]language) {
 	return byLanguage, byWord
 }
 
+// detectWords are looked at to tell a language.
+const detectWords = 200
+
 // detect tells the language of a text by the stop words in it; declared, which
 // feeds often get wrong, decides only where the words do not.
 func detect(words []word, declared string) language {
 	votes := map[language]int{}
 	for i, w := range words {
-		if i == 200 {
+		if i == detectWords {
 			break
 		}
 		for _, lang := range languagesOf[w.text] {

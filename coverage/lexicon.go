@@ -14,6 +14,7 @@ type lexicon struct {
 	bearers    [][]int32
 	ceiling    []float32 // how rare the term may count at most
 	events     []int32   // how many events bear it, see count.go
+	expected   []float32 // of events in news at large, see count.go
 	logEvents  []float32 // logarithm of that and what is expected of news at large
 	logGroups  float64
 	common     map[string]float64
@@ -43,9 +44,10 @@ func (l *lexicon) number(name string) uint32 {
 		l.names = append(l.names, name)
 		l.bearers = append(l.bearers, nil)
 		l.ceiling = append(l.ceiling, 0)
-		l.events, l.logEvents = append(l.events, 0), append(l.logEvents, 0)
+		l.events, l.logEvents, l.expected = append(l.events, 0), append(l.logEvents, 0), append(l.expected, 0)
 	}
 	l.ceiling[n] = l.mostRare(name)
+	l.expected[n] = float32(expectedAtLarge(l.ceiling[n]))
 	l.numbers[name] = n
 	l.countEvents(n, 0)
 	return n

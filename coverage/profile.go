@@ -62,6 +62,8 @@ func hashOf(s string) uint64 { return mix(fnv(s)) }
 // draft collects the terms of a story before they are numbered.
 type draft struct {
 	terms map[string]*entry
+	pool  []entry // of terms: one allocation for many
+	stems map[string]string
 	lang  language
 	e     *Engine
 }
@@ -71,7 +73,8 @@ func (e *Engine) profileOf(s Story) (*profile, bool) {
 	text, _ := cut(s.Text, maxTextBytes)
 	titleWords, textWords := appendWords(nil, title), appendWords(nil, text)
 	d := draft{terms: map[string]*entry{}, e: e}
-	d.lang = detect(append(slices.Clone(titleWords), textWords...), s.Language)
+	d.lang = detect(append(slices.Clone(titleWords), textWords[:min(len(textWords), detectWords)]...), s.Language)
+	d.stems = e.stems.in(d.lang)
 	p := &profile{id: s.ID, published: e.believed(s.Published), lang: d.lang, hasText: len(textWords) >= 25, form: formOf(title)}
 	if s.Publisher != "" {
 		p.publisher = hashOf(strings.ToLower(s.Publisher))
@@ -99,7 +102,10 @@ func (e *Engine) believed(published time.Time) time.Time {
 func (d *draft) add(term string, at bearing) {
 	t := d.terms[term]
 	if t == nil {
-		t = &entry{}
+		if len(d.pool) == 0 {
+			d.pool = make([]entry, 128)
+		}
+		t, d.pool = &d.pool[0], d.pool[1:]
 		d.terms[term] = t
 	}
 	if at&inText != 0 && t.times < math.MaxUint8 {
@@ -112,14 +118,18 @@ func (d *draft) term(w word) (string, bearing, bool) {
 	if w.number {
 		return w.text, asNumber, true
 	}
-	if stops[d.lang][w.text] {
+	term, known := d.stems[w.text]
+	if !known {
+		term = d.e.stems.learn(w.text, d.lang)
+	}
+	if term == "" {
 		return "", 0, false
 	}
 	var at bearing
 	if w.capital {
 		at = asName
 	}
-	return d.e.stems.of(w.text, d.lang), at, true
+	return term, at, true
 }
 
 func (d *draft) title(words []word) (length, numbers int) {
@@ -283,20 +293,37 @@ type stemCache map[language]map[string]string
 
 const maxStems = 1 << 16
 
-func (c stemCache) of(w string, lang language) string {
-	if _, ok := stemmers[lang]; !ok {
-		return w
-	}
+// in are the stems of one language; the empty stem is that of a stop word.
+func (c stemCache) in(lang language) map[string]string {
 	known := c[lang]
 	if known == nil || len(known) >= maxStems {
 		known = map[string]string{}
 		c[lang] = known
 	}
-	s, ok := known[w]
-	if !ok {
-		s = stem(w, lang)
-		known[strings.Clone(w)] = s
+	return known
+}
+
+// of is the stem of any word, stop words included.
+func (c stemCache) of(w string, lang language) string {
+	if s, known := c.in(lang)[w]; known && s != "" {
+		return s
 	}
+	if s := c.learn(w, lang); s != "" {
+		return s
+	}
+	return stem(w, lang)
+}
+
+func (c stemCache) learn(w string, lang language) string {
+	s := ""
+	if !stops[lang][w] {
+		s = stem(w, lang)
+	}
+	w = strings.Clone(w)
+	if s == w {
+		s = w // not a part of the text that it was read in
+	}
+	c.in(lang)[w] = s
 	return s
 }
 
@@ -306,6 +333,7 @@ func Stems(s Story) []string {
 	e := &Engine{stems: stemCache{}}
 	words := append(appendWords(nil, s.Title), appendWords(nil, s.Text)...)
 	d := draft{terms: map[string]*entry{}, e: e, lang: detect(words, s.Language)}
+	d.stems = e.stems.in(d.lang)
 	d.text(words)
 	out := make([]string, 0, len(d.terms))
 	for term := range d.terms {
