@@ -91,7 +91,11 @@ func (o *likeness) both(s, t entry, l *lexicon) float64 {
 	}
 	r := l.eventRarity(s.term)
 	if s.at&asPair == 0 {
-		o.shared += r
+		if s.at&asNumber != 0 {
+			o.shared += r / 2 // there are few numbers, and many things to count
+		} else {
+			o.shared += r
+		}
 		o.titled = o.titled || (s.at|t.at)&inTitle != 0
 	}
 	if s.at&t.at&inText != 0 {
