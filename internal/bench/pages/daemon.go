@@ -34,7 +34,7 @@ func build(ctx context.Context, folder string) (string, error) {
 }
 
 // startDaemon starts it on a free port and waits until it serves.
-func startDaemon(ctx context.Context, o options, folder string, w *bulk.World) (*daemon, error) {
+func startDaemon(ctx context.Context, o options, folder string, w *bulk.World, scans bool) (*daemon, error) {
 	if o.binary == "" {
 		var err error
 		if o.binary, err = build(ctx, folder); err != nil {
@@ -42,7 +42,7 @@ func startDaemon(ctx context.Context, o options, folder string, w *bulk.World) (
 		}
 	}
 	list := filepath.Join(folder, "sources.yaml")
-	if err := os.WriteFile(list, sourcesYAML(w), 0o600); err != nil {
+	if err := os.WriteFile(list, sourcesYAML(w, scans), 0o600); err != nil {
 		return nil, err
 	}
 	d := &daemon{process: exec.CommandContext(ctx, o.binary, "daemon", "--sources", list, "--database", o.database, "--listen", "127.0.0.1:0", "--log-format", "text")}
@@ -113,11 +113,14 @@ func (d *daemon) stop() error {
 	return d.process.Wait()
 }
 
-func sourcesYAML(w *bulk.World) []byte {
+func sourcesYAML(w *bulk.World, scans bool) []byte {
 	var b strings.Builder
 	b.WriteString("defaults:\n  schedule: \"@every 1m\"\n  timezone: UTC\n  host_delay: 0s\n  per_host: 4\n  allow_networks: [127.0.0.0/8]\nsources:\n")
 	for _, s := range sourcesOf(w) {
 		fmt.Fprintf(&b, "  - name: %s\n    url: %s\n    publisher: %s\n    tags: [%s]\n", s.Name, s.URL, s.Publisher, s.Tags[0])
+		if !scans {
+			b.WriteString("    disabled: true\n")
+		}
 	}
 	return []byte(b.String())
 }

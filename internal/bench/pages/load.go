@@ -39,6 +39,7 @@ type result struct {
 	took  map[string][]time.Duration
 	bytes int64
 	fails []error
+	costs map[string]time.Duration // of one request; none where it is not known
 }
 
 const warmUp = 100 // requests that do not count: caches are filled once

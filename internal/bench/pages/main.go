@@ -10,6 +10,7 @@
 //	  - fill.go    the database: sources, stories, groups, their ties
 //	  - words.go   titles of invented words, as frequent as words are
 //	  - daemon.go  the daemon's process
+//	  - cpu.go     what one request costs
 //	  - load.go    requests at a fixed rate, and how long each took
 //	  - report.go  percentiles, Markdown
 package main
@@ -85,21 +86,42 @@ func run(ctx context.Context, args []string) error {
 		return fmt.Errorf("fill the database: %w", err)
 	}
 	fmt.Fprintf(os.Stderr, "%d stories in %d groups are there after %.0f s\n", o.stories, o.groups, time.Since(filled).Seconds())
-	d, err := startDaemon(ctx, o, folder, world)
+	costs, err := measureCost(ctx, o, folder, world)
 	if err != nil {
 		return err
 	}
-	if err := d.settle(ctx); err != nil {
-		return errors.Join(err, d.stop())
-	}
-	r, err := load(ctx, o, d.address)
-	if err := errors.Join(err, d.stop()); err != nil {
+	r, err := measureLoad(ctx, o, folder, world)
+	if err != nil {
 		return err
 	}
+	r.costs = costs
 	text := r.report(o)
 	fmt.Print(text)
 	if o.update {
 		return updateDocument(performanceDocument, text)
 	}
 	return nil
+}
+
+// measureCost asks a daemon that does not scan.
+func measureCost(ctx context.Context, o options, folder string, w *bulk.World) (map[string]time.Duration, error) {
+	d, err := startDaemon(ctx, o, folder, w, false)
+	if err != nil {
+		return nil, err
+	}
+	costs, err := cost(ctx, o, d)
+	return costs, errors.Join(err, d.stop())
+}
+
+// measureLoad asks one that does, once its first round is over.
+func measureLoad(ctx context.Context, o options, folder string, w *bulk.World) (*result, error) {
+	d, err := startDaemon(ctx, o, folder, w, true)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.settle(ctx); err != nil {
+		return nil, errors.Join(err, d.stop())
+	}
+	r, err := load(ctx, o, d.address)
+	return r, errors.Join(err, d.stop())
 }

@@ -26,9 +26,9 @@ func TestPercentile(t *testing.T) {
 
 func TestReport(t *testing.T) {
 	o := options{stories: 10, groups: 3, sources: 2, seconds: 1, rate: 5}
-	r := &result{kinds: kinds(o, newVocabulary(rand.New(rand.NewPCG(1, 2)))), took: map[string][]time.Duration{"/": {time.Millisecond, 60 * time.Millisecond}}}
+	r := &result{kinds: kinds(o, newVocabulary(rand.New(rand.NewPCG(1, 2)))), took: map[string][]time.Duration{"/": {time.Millisecond, 60 * time.Millisecond}}, costs: map[string]time.Duration{"/": 7500 * time.Microsecond}}
 	text := r.report(o)
-	if !strings.Contains(text, "| `/` | 2 | 1 | 60 | 60 | 60 | 50 ms: **missed** |") || strings.Contains(text, "search") {
+	if !strings.Contains(text, "| `/` | 7.5 | 2 | 1 | 60 | 60 | 60 | 50 ms: **missed** |") || strings.Contains(text, "search") {
 		t.Error(text)
 	}
 	path := filepath.Join(t.TempDir(), "doc.md")

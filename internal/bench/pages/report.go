@@ -21,7 +21,7 @@ func (r *result) report(o options) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, %s, %s/%s, %d cores. %d stories in %d groups; %d requests a second for %d s while %d sources are scanned once a minute; %d requests failed.\n\n",
 		time.Now().UTC().Format(time.DateOnly), runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), o.stories, o.groups, o.rate, o.seconds, o.sources, len(r.fails))
-	b.WriteString("| page | requests | p50 ms | p90 ms | p99 ms | most ms | p99 to reach |\n|---|---|---|---|---|---|---|\n")
+	b.WriteString("| page | CPU ms | requests | p50 ms | p90 ms | p99 ms | most ms | p99 to reach |\n|---|---|---|---|---|---|---|---|\n")
 	for _, k := range r.kinds {
 		took := r.took[k.name]
 		if len(took) == 0 {
@@ -32,7 +32,7 @@ func (r *result) report(o options) string {
 		if percentile(took, 99) > k.goal {
 			reach = "**missed**"
 		}
-		fmt.Fprintf(&b, "| `%s` | %d | %s | %s | %s | %s | %s ms: %s |\n", k.name, len(took), ms(percentile(took, 50)), ms(percentile(took, 90)),
+		fmt.Fprintf(&b, "| `%s` | %s | %d | %s | %s | %s | %s | %s ms: %s |\n", k.name, ms(r.costs[k.name]), len(took), ms(percentile(took, 50)), ms(percentile(took, 90)),
 			ms(percentile(took, 99)), ms(took[len(took)-1]), ms(k.goal), reach)
 	}
 	return b.String()

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// costRequests of each kind are asked for one after another.
+const costRequests = 200
+
+// cost is the processor time of one request of each kind, in a daemon that does
+// nothing else. Unlike the time a reader waits, it does not depend on what the
+// machine does besides. It is known on Linux alone.
+func cost(ctx context.Context, o options, d *daemon) (map[string]time.Duration, error) {
+	if _, err := d.processorTime(); err != nil {
+		return nil, nil
+	}
+	random := rand.New(rand.NewPCG(5, 6))
+	words := newVocabulary(rand.New(rand.NewPCG(1, 2)))
+	client := &http.Client{Timeout: time.Minute}
+	out := map[string]time.Duration{}
+	for _, k := range kinds(o, words) {
+		if _, err := get(ctx, client, d.address+k.target(random)); err != nil {
+			return nil, err
+		}
+		before, err := d.processorTime()
+		if err != nil {
+			return nil, err
+		}
+		for range costRequests {
+			if _, err := get(ctx, client, d.address+k.target(random)); err != nil {
+				return nil, err
+			}
+		}
+		after, err := d.processorTime()
+		if err != nil {
+			return nil, err
+		}
+		out[k.name] = (after - before) / costRequests
+	}
+	return out, nil
+}
+
+// tick is how Linux counts processor time for programs: hundredths of a second.
+const tick = time.Second / 100
+
+// processorTime is what the daemon has used so far (proc_pid_stat(5), utime and
+// stime).
+func (d *daemon) processorTime() (time.Duration, error) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", d.process.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	fields := strings.Fields(string(text[strings.LastIndexByte(string(text), ')')+1:]))
+	if len(fields) < 13 {
+		return 0, fmt.Errorf("/proc says %q", text)
+	}
+	user, err1 := strconv.Atoi(fields[11])
+	system, err2 := strconv.Atoi(fields[12])
+	if err1 != nil || err2 != nil {
+		return 0, fmt.Errorf("/proc says %q", text)
+	}
+	return time.Duration(user+system) * tick, nil
+}
