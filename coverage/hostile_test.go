@@ -200,3 +200,39 @@ func FuzzAdd(f *testing.F) {
 		}
 	})
 }
+
+// Two texts that share one rare word, however often each says it, tell of no
+// event for that alone; two headlines may, for they have little else to share.
+func TestOneWordOfTwoTextsTiesNothing(t *testing.T) {
+	const clocks = `Valmora's museum of clocks will lend forty pieces to schools. Pupils may wind them daily, under the eye of their
+teachers, and note what they hear. Valmora paid nothing for the crates, which a carpenter gave. Six girls carried the first
+one up the stairs. A pendulum swung loose on the second landing, struck a banister, and kept swinging as if it were proud.`
+	const frost = `Growers around Valmora lost blossom on three nights. Prices doubled at every market. Valmora insures grapes, never
+apricots, said an agronomist, and insurers want to keep it so. Candles burned between rows until dawn; helicopters stirred warm air
+into orchards. Some farmers sprayed water, whose ice shields buds. Nobody expects a full harvest before another spring.`
+	e := New(Options{})
+	place(e,
+		Story{Title: "Museum lends its clocks", Publisher: "a", Text: clocks},
+		Story{Title: "Late frost costs half of all apricots", Publisher: "b", Text: frost})
+	for at := range e.slots {
+		s := &e.slots[at]
+		if !s.story.hasText || len(s.ties) != 0 {
+			t.Errorf("story %d: full text %v, %d ties", s.story.id, s.story.hasText, len(s.ties))
+		}
+	}
+}
+
+// Weak ties to several stories admit to a standing group, but not to several
+// prints of one text, which say what one story says.
+func TestPrintsOfOneTextAreOneTie(t *testing.T) {
+	for _, copied := range []bool{false, true} {
+		p := pull{}
+		p.add(tie{weight: tieWeight(0.05, false)}, false)
+		for range weakTies {
+			p.add(tie{weight: tieWeight(0.05, false)}, copied)
+		}
+		if p.allowed(1, established) == copied {
+			t.Errorf("the others are copies: %v, allowed: %v", copied, !copied)
+		}
+	}
+}

@@ -8,6 +8,7 @@ type likeness struct {
 	shared float64 // rarity of the single terms in common
 	// inTexts is the same of those that stand in both texts.
 	inTexts float64
+	words   int  // single terms in common
 	direct  bool // one links to the other
 	cited   bool // both link to one page
 	titled  bool // a word of a title is among what they share
@@ -91,6 +92,7 @@ func (o *likeness) both(s, t entry, l *lexicon) float64 {
 	}
 	r := l.eventRarity(s.term)
 	if s.at&asPair == 0 {
+		o.words++
 		if s.at&asNumber != 0 {
 			o.shared += r / 2 // there are few numbers, and many things to count
 		} else {

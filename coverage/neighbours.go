@@ -144,7 +144,7 @@ func (e *Engine) weigh(at, other int32) (found, bool) {
 		return found{other, 1, 1, true, true}, true
 	}
 	w := o.weight(a, b)
-	if w == 0 || !tieable(a, b) || !o.titled && a.brief() && b.brief() {
+	if w == 0 || !tieable(a, b) || o.thin(a, b) {
 		return found{}, false
 	}
 	surprise := o.shared - e.lexicon.logGroups
@@ -154,6 +154,15 @@ func (e *Engine) weigh(at, other int32) (found, bool) {
 	strong := surprise >= e.model.Strong && (!(a.hasText && b.hasText) || w >= beginText)
 	f := found{other, oddsOf(w), w, strong, false}
 	return f, w >= minLikeness && surprise >= e.model.Weak
+}
+
+// thin tells what two texts share that is too little whatever its weight: a
+// single word, or of two brief ones nothing of a title.
+func (o *likeness) thin(a, b *profile) bool {
+	if !a.hasText || !b.hasText {
+		return false
+	}
+	return o.words < 2 && !o.direct && !o.cited || !o.titled && a.brief() && b.brief()
 }
 
 // brief tells a text too short to stand for itself: under a title that has nothing

@@ -124,7 +124,7 @@ func (e *Engine) improve(at int32) bool {
 			pulls = append(pulls, pull{group: g})
 			i = len(pulls) - 1
 		}
-		pulls[i].add(t)
+		pulls[i].add(t, e.copyOf(t.to) != 0)
 	}
 	stay := own - s.size*(s.group.size-s.size)
 	best, to := stay, (*group)(nil)
@@ -165,7 +165,7 @@ func (e *Engine) mergeAround(at int32) bool {
 					p = &pull{group: other}
 					pulls[other] = p
 				}
-				p.add(t)
+				p.add(t, e.copyOf(t.to) != 0)
 			}
 		}
 	}

@@ -77,9 +77,12 @@ type pull struct {
 	strong bool
 }
 
-func (p *pull) add(t tie) {
+// add counts a tie; one to a copy draws, and is no further witness.
+func (p *pull) add(t tie, copied bool) {
 	p.sum += float64(t.weight)
-	p.ties++
+	if !copied {
+		p.ties++
+	}
 	p.strong = p.strong || t.strong()
 }
 
