@@ -89,8 +89,8 @@ func (p *pull) add(t tie, copied bool) {
 // A group begins with a tie that chance does not explain. One that stands may be
 // joined by a story that several weak ties lead to.
 const (
-	established = 5
-	weakTies    = 3
+	established = 8
+	weakTies    = 8
 )
 
 // allowed reports whether a pull may join groups of so many stories.
