@@ -66,6 +66,9 @@ type Engine struct {
 	lastGroup int64
 
 	borne   []bool // scratch of recount
+	pulls   []pull // scratch of draw
+	queries []query
+	top     []scored
 	scores  []float32
 	touched []int32
 	moved   []Move

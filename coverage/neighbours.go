@@ -16,14 +16,21 @@ const (
 	linkWeight = 30 // of a link among a story's terms
 )
 
+// query is a term to look up, scored a story that was found: scratch of candidates.
+type query struct {
+	term   uint32
+	weight float64
+}
+
+type scored struct {
+	slot  int32
+	score float32
+}
+
 // candidates are the stories that share the most rarity with at, best first.
 func (e *Engine) candidates(at int32) []int32 {
 	p := e.slots[at].story
-	type query struct {
-		term   uint32
-		weight float64
-	}
-	queries := make([]query, 0, len(p.entries))
+	queries := e.queries[:0]
 	for _, t := range p.entries {
 		if t.at&asPair != 0 {
 			continue // its words are looked up
@@ -37,6 +44,7 @@ func (e *Engine) candidates(at int32) []int32 {
 	slices.SortFunc(queries, func(a, b query) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.term, b.term))
 	})
+	e.queries = queries
 	reads := 0
 	for _, q := range queries {
 		list := e.lexicon.bearers[q.term]
@@ -59,11 +67,7 @@ func (e *Engine) candidates(at int32) []int32 {
 
 // best empties the score board and returns its top.
 func (e *Engine) best(self int32) []int32 {
-	type scored struct {
-		slot  int32
-		score float32
-	}
-	var top []scored
+	top := e.top[:0]
 	worst := float32(0)
 	order := func(a, b scored) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.slot, a.slot)) }
 	for _, at := range e.touched {
@@ -79,7 +83,7 @@ func (e *Engine) best(self int32) []int32 {
 			worst = top[maxCandidates-1].score
 		}
 	}
-	e.touched = e.touched[:0]
+	e.top, e.touched = top, e.touched[:0]
 	slices.SortFunc(top, order)
 	out := make([]int32, 0, maxCandidates)
 	for _, t := range top[:min(len(top), maxCandidates)] {

@@ -13,6 +13,7 @@ type group struct {
 	id      int64
 	members []int32
 	size    float64 // the sum of its stories' sizes
+	drawn   int     // scratch of Engine.draw: its place in pulls, plus one
 }
 
 func (e *Engine) newGroup() *group {
@@ -108,7 +109,7 @@ func (e *Engine) improve(at int32) bool {
 	if e.held(s.story.id) {
 		return false
 	}
-	var pulls []pull
+	e.undraw()
 	own := 0.0
 	for _, t := range s.ties {
 		g := e.slots[t.to].group
@@ -119,17 +120,12 @@ func (e *Engine) improve(at int32) bool {
 		if e.barred(s.story.id, g) {
 			continue
 		}
-		i := slices.IndexFunc(pulls, func(p pull) bool { return p.group == g })
-		if i < 0 {
-			pulls = append(pulls, pull{group: g})
-			i = len(pulls) - 1
-		}
-		pulls[i].add(t, e.copyOf(t.to) != 0)
+		e.draw(g, t)
 	}
 	stay := own - s.size*(s.group.size-s.size)
 	best, to := stay, (*group)(nil)
-	for i := range pulls {
-		p := &pulls[i]
+	for i := range e.pulls {
+		p := &e.pulls[i]
 		if gain := p.sum - s.size*p.group.size; gain > best+1e-6 && p.allowed(1, len(p.group.members)) {
 			best, to = gain, p.group
 		}
@@ -156,22 +152,18 @@ func (e *Engine) mergeAround(at int32) bool {
 	if len(g.members) > maxMergeLook {
 		return false
 	}
-	pulls := map[*group]*pull{}
+	e.undraw()
 	for _, m := range g.members {
 		for _, t := range e.slots[m].ties {
 			if other := e.slots[t.to].group; other != g && !e.apart(g, other) {
-				p := pulls[other]
-				if p == nil {
-					p = &pull{group: other}
-					pulls[other] = p
-				}
-				p.add(t, e.copyOf(t.to) != 0)
+				e.draw(other, t)
 			}
 		}
 	}
 	var best *group
 	most := 1e-6
-	for other, p := range pulls {
+	for i := range e.pulls {
+		p, other := &e.pulls[i], e.pulls[i].group
 		if !p.allowed(len(g.members), len(other.members)) {
 			continue
 		}
@@ -185,6 +177,23 @@ func (e *Engine) mergeAround(at int32) bool {
 	}
 	e.merge(g, best)
 	return true
+}
+
+// draw adds a tie to what draws to a group; undraw begins anew.
+func (e *Engine) draw(to *group, t tie) {
+	if to.drawn == 0 {
+		e.pulls = append(e.pulls, pull{group: to})
+		to.drawn = len(e.pulls)
+	}
+	e.pulls[to.drawn-1].add(t, e.copyOf(t.to) != 0)
+}
+
+func (e *Engine) undraw() {
+	for i := range e.pulls {
+		e.pulls[i].group.drawn = 0
+		e.pulls[i].group = nil
+	}
+	e.pulls = e.pulls[:0]
 }
 
 // merge keeps the larger group, or the older of two equals.
