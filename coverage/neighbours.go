@@ -216,11 +216,13 @@ func (e *Engine) tie(at int32, f found) bool {
 	return true
 }
 
-// refreshOldest seeks the neighbours of one older story again when the window
-// has doubled since: how rare a word is could not be known at the start of
-// the stream. Past a settled size that knowledge hardly moves.
+// refreshOldest seeks the neighbours of an older story again when the window has
+// grown by half since: how rare a word is could not be known at the start of the
+// stream. Past a settled size that knowledge hardly moves: up to 20,000 stories
+// instead of 5,000 cost .003 to .015 of F1 in the mixed stream, up to 2,000 joined
+// 155 made-up headlines instead of 90.
 func (e *Engine) refreshOldest() {
-	const settled = 20_000
+	const settled = 5_000
 	for range 2 {
 		if e.refresh >= len(e.arrivals) {
 			e.refresh = 0
