@@ -43,3 +43,21 @@ func BenchmarkAdd(b *testing.B) {
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "stories/s")
 	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/window, "B/story")
 }
+
+// BenchmarkBegin fills an empty window, where every story is looked at again as
+// the window grows.
+func BenchmarkBegin(b *testing.B) {
+	r := rand.New(rand.NewPCG(1, 1))
+	z := rand.NewZipf(r, 1.1, 20, 200_000)
+	stories := make([]Story, 2000)
+	for i := range stories {
+		stories[i] = benchStory(r, z, int64(i+1))
+	}
+	for b.Loop() {
+		e := New(Options{})
+		for _, s := range stories {
+			e.Add(s)
+		}
+	}
+	b.ReportMetric(float64(b.N*len(stories))/b.Elapsed().Seconds(), "stories/s")
+}

@@ -67,6 +67,7 @@ type Engine struct {
 
 	borne   []bool // scratch of recount
 	pulls   []pull // scratch of draw
+	focus   focus  // scratch of compare
 	queries []query
 	top     []scored
 	scores  []float32

@@ -62,17 +62,10 @@ func (e *Engine) compare(a, b *profile) likeness {
 	l := e.lexicon
 	out := likeness{foreign: a.lang != b.lang && a.lang != "" && b.lang != ""}
 	var dot float64
-	for i, j := 0, 0; i < len(a.entries) && j < len(b.entries); {
-		s, t := a.entries[i], b.entries[j]
-		switch {
-		case s.term < t.term:
-			i++
-		case s.term > t.term:
-			j++
-		default:
-			dot += out.both(s, t, l)
-			i++
-			j++
+	e.focus.on(a)
+	for _, t := range b.entries {
+		if s := e.focus.find(t.term); s != nil {
+			dot += out.both(*s, t, l)
 		}
 	}
 	if n := a.norm * b.norm; n > 0 && dot > 0 {
