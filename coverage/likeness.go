@@ -12,7 +12,9 @@ type likeness struct {
 	direct  bool // one links to the other
 	cited   bool // both link to one page
 	titled  bool // a word of a title is among what they share
-	foreign bool // two languages: only names and numbers say anything
+	// inTitles is a word that both titles have.
+	inTitles bool
+	foreign  bool // two languages: only names and numbers say anything
 }
 
 // How much a term of a story weighs, by where it stands and what it is, chosen
@@ -92,6 +94,7 @@ func (o *likeness) both(s, t entry, l *lexicon) float64 {
 			o.shared += r
 		}
 		o.titled = o.titled || (s.at|t.at)&inTitle != 0
+		o.inTitles = o.inTitles || s.at&t.at&inTitle != 0
 	}
 	if s.at&t.at&inText != 0 {
 		o.inTexts += r

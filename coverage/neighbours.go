@@ -160,13 +160,14 @@ func (e *Engine) weigh(at, other int32) (found, bool) {
 	return f, w >= minLikeness && surprise >= e.model.Weak
 }
 
-// thin tells what two texts share that is too little whatever its weight: a
-// single word, or of two brief ones nothing of a title.
+// thin tells what two stories share that is too little whatever its weight: a
+// single word, unless two headlines have it, or of two brief texts nothing of a title.
 func (o *likeness) thin(a, b *profile) bool {
-	if !a.hasText || !b.hasText {
-		return false
+	texts := a.hasText && b.hasText
+	if o.words < 2 && (texts || !o.inTitles) && !o.direct && !o.cited {
+		return true
 	}
-	return o.words < 2 && !o.direct && !o.cited || !o.titled && a.brief() && b.brief()
+	return texts && !o.titled && a.brief() && b.brief()
 }
 
 // brief tells a text too short to stand for itself: under a title that has nothing
