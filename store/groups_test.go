@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -409,5 +410,24 @@ func (w *wildGrouping) purge() {
 	}
 	if err := w.s.purgeStories(context.Background(), ids); err != nil {
 		w.t.Fatal(err)
+	}
+}
+
+// What a feed prints of a page's recommendations is not what the story is about.
+func TestUngroupedTextHasNoTitlesOfLinks(t *testing.T) {
+	s := openTest(t)
+	text := "<p>The ferry is afloat again.</p><p>Also Read: <a href=\"https://example.com/wax\">Why candle wax costs more this winter</a></p><p>Tugs pulled it free.</p>"
+	ferry := item(1)
+	ferry.Content = text
+	save(t, s, scanOf(testSource("a"), noon, ferry))
+	keep(t, s, news.Article{Story: 1, At: noon, AlsoRead: []news.Link{
+		{URL: "https://example.com/wax", Title: "Why candle wax costs more this winter", Label: "Also Read"},
+		{URL: "https://example.com/tugs", Title: "Tugs"}}})
+	stories, _, err := s.Ungrouped(context.Background(), 10)
+	if err != nil || len(stories) != 1 {
+		t.Fatal(stories, err)
+	}
+	if got := stories[0].Text; strings.Contains(got, "wax") || !strings.Contains(got, "afloat again") || !strings.Contains(got, "Tugs pulled") {
+		t.Errorf("text %q", got)
 	}
 }

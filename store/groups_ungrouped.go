@@ -106,25 +106,39 @@ func authorsOf(text sql.NullString) ([]string, error) {
 	return m.Authors, err
 }
 
-// addLinks adds the addresses on the stories' own pages; out is in order of ID.
+// addLinks adds the addresses on the stories' own pages; out is in order of ID. A
+// feed may print a page's recommendations in the text: their titles are taken out
+// of it, or a story would be about whatever it recommends.
 func addLinks(ctx context.Context, tx *sql.Tx, list string, out []news.Ungrouped) error {
-	rows, err := tx.QueryContext(ctx, "SELECT story_id, url FROM links WHERE story_id IN (SELECT value FROM json_each(?)) ORDER BY story_id, position", list)
+	rows, err := tx.QueryContext(ctx, "SELECT story_id, url, title FROM links WHERE story_id IN (SELECT value FROM json_each(?)) ORDER BY story_id, position", list)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var id int64
-		var url string
-		if err := rows.Scan(&id, &url); err != nil {
+		var url, title string
+		if err := rows.Scan(&id, &url, &title); err != nil {
 			return err
 		}
 		i, found := slices.BinarySearchFunc(out, id, func(u news.Ungrouped, id int64) int { return int(u.ID - id) })
 		if found {
 			out[i].Links = append(out[i].Links, url)
+			out[i].Text = withoutTitle(out[i].Text, title)
 		}
 	}
 	return rows.Err()
+}
+
+// shortestTitle is of how many bytes the title of a link must be to be taken out of
+// a text: "Read more" may stand there as its own words.
+const shortestTitle = 16
+
+func withoutTitle(text, title string) string {
+	if len(title) < shortestTitle {
+		return text
+	}
+	return strings.ReplaceAll(text, title, " ")
 }
 
 // queryer is what both a transaction and the readers' pool can be asked.
