@@ -70,6 +70,8 @@ type daemonOptions struct {
 
 // daemon opens everything, starts everything, and closes it in reverse.
 func (a *app) daemon(ctx context.Context, o daemonOptions) error {
+	again, forget := a.watchSources()
+	defer forget()
 	file, err := a.loadSources()
 	if err != nil {
 		return err
@@ -103,7 +105,7 @@ func (a *app) daemon(ctx context.Context, o daemonOptions) error {
 	if err != nil {
 		return failed(err)
 	}
-	d := &daemonParts{file: file, db: db, listener: listener, retention: retention, keys: keys, password: password, scanNow: make(chan []string),
+	d := &daemonParts{file: file, again: again, db: db, listener: listener, retention: retention, keys: keys, password: password, scanNow: make(chan []string),
 		grouping: a.newGrouping(db, window)}
 	return failed(a.serve(ctx, o, d))
 }
@@ -112,6 +114,7 @@ func (a *app) daemon(ctx context.Context, o daemonOptions) error {
 type daemonParts struct {
 	file      *sources.File // as it was at the start
 	inForce   atomic.Pointer[sources.File]
+	again     *watchedSources
 	db        *store.Store
 	listener  net.Listener // nil: nothing is served
 	retention store.Retention

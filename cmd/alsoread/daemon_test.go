@@ -23,14 +23,15 @@ type process struct {
 	t   *testing.T
 	cmd *exec.Cmd
 
-	mu  sync.Mutex
-	log strings.Builder
+	mu     sync.Mutex
+	log    strings.Builder
+	silent chan struct{} // closed when the program has said its last
 }
 
 // start runs the program with a verb that goes on until it is told to stop.
 func (d *desk) start(args ...string) *process {
 	d.t.Helper()
-	p := &process{t: d.t, cmd: exec.Command(os.Args[0], d.args(args...)...)}
+	p := &process{t: d.t, silent: make(chan struct{}), cmd: exec.Command(os.Args[0], d.args(args...)...)}
 	p.cmd.Env = append(os.Environ(), "ALSOREAD_TEST_RUN_MAIN=1")
 	out, err := p.cmd.StderrPipe()
 	if err != nil {
@@ -41,6 +42,7 @@ func (d *desk) start(args ...string) *process {
 	}
 	d.t.Cleanup(func() { p.cmd.Process.Kill(); p.cmd.Wait() })
 	go func() {
+		defer close(p.silent)
 		for lines := bufio.NewScanner(out); lines.Scan(); {
 			p.mu.Lock()
 			p.log.WriteString(lines.Text() + "\n")
@@ -56,15 +58,20 @@ func (p *process) said() string {
 	return p.log.String()
 }
 
-// until waits for a line of the log that matches and returns its submatches.
+// until waits for a line of the log that matches and returns its submatches. A
+// loaded machine may take long; a program that has ended will say no more.
 func (p *process) until(pattern string) []string {
 	p.t.Helper()
 	re := regexp.MustCompile(pattern)
-	for range 300 {
+	for ended, patience := false, 1200; patience > 0 && !ended; patience-- {
+		select {
+		case <-p.silent:
+			ended = true
+		case <-time.After(50 * time.Millisecond):
+		}
 		if m := re.FindStringSubmatch(p.said()); m != nil {
 			return m
 		}
-		time.Sleep(50 * time.Millisecond)
 	}
 	p.t.Fatalf("the log never said %s:\n%s", pattern, p.said())
 	return nil

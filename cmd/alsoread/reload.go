@@ -14,18 +14,32 @@ import (
 	"alsoread/store"
 )
 
+// watchedSources is what tells that sources.yaml is to be read again: a signal,
+// or another state of the file than the one that was read.
+type watchedSources struct {
+	hup   chan os.Signal
+	known print
+}
+
+// watchSources begins before the file is read for the first time. A SIGHUP that
+// came before anything heard it would end the program, and a change between the
+// first reading and the first look at the file would never be seen.
+func (a *app) watchSources() (w *watchedSources, forget func()) {
+	w = &watchedSources{hup: make(chan os.Signal, 1)}
+	signal.Notify(w.hup, syscall.SIGHUP)
+	w.known = fingerprint(a.sourcesPath)
+	return w, func() { signal.Stop(w.hup) }
+}
+
 // reload reads sources.yaml again on SIGHUP and when the file has changed, and
 // sends the new plan. It looks at the file every two seconds rather than
 // watching it: that also sees files that are replaced (editors, configuration
 // management) and mounts that send no events. A bad file changes nothing.
 func (a *app) reload(ctx context.Context, d *daemonParts, plans chan<- scanner.Plan) error {
-	hup := make(chan os.Signal, 1)
-	signal.Notify(hup, syscall.SIGHUP)
-	defer signal.Stop(hup)
 	look := time.NewTicker(2 * time.Second)
 	defer look.Stop()
 
-	known := fingerprint(d.file.Path)
+	known := d.again.known
 	for {
 		select {
 		case <-ctx.Done():
@@ -33,7 +47,7 @@ func (a *app) reload(ctx context.Context, d *daemonParts, plans chan<- scanner.P
 		case names := <-d.scanNow:
 			a.scanThese(ctx, d.inForce.Load(), d.db, names, plans)
 			continue
-		case <-hup:
+		case <-d.again.hup:
 			known = fingerprint(d.file.Path)
 		case <-look.C:
 			now := fingerprint(d.file.Path)
