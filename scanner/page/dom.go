@@ -65,6 +65,11 @@ func limited(ctx context.Context) (context.Context, context.CancelFunc) {
 func Parse(ctx context.Context, d Document) (*goquery.Document, error) {
 	ctx, cancel := limited(ctx)
 	defer cancel()
+	return parse(ctx, d)
+}
+
+// parse is Parse with as much time as ctx gives.
+func parse(ctx context.Context, d Document) (*goquery.Document, error) {
 	if len(d.Body) > maxBytes {
 		return nil, fmt.Errorf("%w: over %d MiB", ErrTooLarge, maxBytes>>20)
 	}
