@@ -81,12 +81,21 @@ func fare(s *news.SourceState, now time.Time, clock func(time.Time) string) (pag
 		return page.Unknown, "not scanned yet", ""
 	case !st.FailingSince.IsZero():
 		return page.Failing, briefly(st.Error), nextTry(st, now, clock)
+	case s.Drift != "": // before its articles: what they lack comes of it
+		return page.Unwell, "its page has changed", sinceWhen(st.Profile.Since, clock) + s.Drift
 	case s.Unread > 0:
 		return page.Unwell, articlesUnread(s.Unread), s.ArticleError
 	case st.NotBefore.After(now):
 		return page.Well, "well", "its publisher asked to wait until " + clock(st.NotBefore)
 	}
 	return page.Well, "well", ""
+}
+
+func sinceWhen(at time.Time, clock func(time.Time) string) string {
+	if at.IsZero() {
+		return ""
+	}
+	return "since " + clock(at) + ": "
 }
 
 func articlesUnread(n int) string {
