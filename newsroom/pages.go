@@ -40,6 +40,10 @@ type TieReader interface {
 // source and by day in UTC, since a day.
 type Calendar func(ctx context.Context, since time.Time) (map[string]map[time.Time]int, error)
 
+// Languages returns the languages of the groups whose latest story is of since or
+// later, as primary tags.
+type Languages func(ctx context.Context, since time.Time) ([]string, error)
+
 // pages is what the pages keep between two requests.
 type pages struct {
 	draw    *page.Pages
@@ -48,16 +52,18 @@ type pages struct {
 	ties    TieReader
 	days    Calendar
 	entries *entries
-	tongues *tongues
+
+	languagesSince Languages
 
 	sources    remembered[*sourceList]
 	headlines  remembered[[]news.Group]
 	exclusives remembered[[]page.Entry]
 	trends     remembered[[]page.Trend]
+	languages  remembered[[]string]
 }
 
 func newPages(o Options) *pages {
-	return &pages{draw: page.New(), files: page.Files(), groups: o.Groups, ties: o.Ties, days: o.Calendar, entries: newEntries(), tongues: newTongues()}
+	return &pages{draw: page.New(), files: page.Files(), groups: o.Groups, ties: o.Ties, days: o.Calendar, entries: newEntries(), languagesSince: o.Languages}
 }
 
 // pageRoutes are for people with a browser. What no other part answers ends here.

@@ -39,7 +39,6 @@ func (r *Room) entry(ctx context.Context, g news.Group) (page.Entry, error) {
 		}
 		e.Also = pointers(links, related, entryAlso)
 	}
-	r.pages.tongues.meet(e.Lead.Language)
 	r.pages.entries.put(e)
 	return e, nil
 }

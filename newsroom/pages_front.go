@@ -132,11 +132,8 @@ func (r *Room) fillFront(ctx context.Context, v *page.Front, q news.GroupQuery) 
 	if err := r.fillFeed(ctx, v, q); err != nil {
 		return err
 	}
-	if v.Filter.Language != "" {
-		r.pages.tongues.meet(v.Filter.Language)
-	}
-	v.Filter.Languages = r.pages.tongues.list()
-	return nil
+	v.Filter.Languages, err = r.languages(ctx, v.Filter.Language)
+	return err
 }
 
 // fillFeed reads one group more than it shows, to know whether there is more.

@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"sync"
@@ -84,44 +85,43 @@ func (e *entries) put(entry page.Entry) {
 	e.known[entry.Group.ID] = knownEntry{entry, time.Now()}
 }
 
-// tongues are the languages that were met on pages: those that one may ask for.
-type tongues struct {
-	mu    sync.Mutex
-	known map[string]string // name by primary tag
+const (
+	languagesKept = time.Minute
+	languagesOf   = 3 * 24 * time.Hour // groups whose languages are offered
+	maxLanguages  = 100
+)
+
+// languages are those that one may ask for: of the groups of the last days, and
+// the one that is asked for now.
+func (r *Room) languages(ctx context.Context, asked string) ([]page.Language, error) {
+	var tags []string
+	if r.pages.languagesSince != nil {
+		var err error
+		tags, err = r.pages.languages.get(ctx, languagesKept, func(ctx context.Context) ([]string, error) {
+			return r.pages.languagesSince(ctx, time.Now().Add(-languagesOf))
+		})
+		if err != nil {
+			return nil, fmt.Errorf("read the languages: %w", err)
+		}
+	}
+	return named(append([]string{asked}, tags...)), nil
 }
 
-const maxTongues = 100
-
-func newTongues() *tongues { return &tongues{known: map[string]string{}} }
-
-func (t *tongues) meet(tag string) {
-	parsed, err := language.Parse(tag)
-	if err != nil {
-		return
+// named are languages with the names they give themselves, each once, by tag.
+// What is no language is left out.
+func named(tags []string) []page.Language {
+	known := map[string]string{}
+	for _, tag := range tags {
+		parsed, err := language.Parse(tag)
+		base, confidence := parsed.Base()
+		if err != nil || confidence == language.No || len(known) == maxLanguages {
+			continue
+		}
+		known[base.String()] = orElse(display.Self.Name(language.Make(base.String())), base.String())
 	}
-	base, confidence := parsed.Base()
-	if confidence == language.No {
-		return
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if _, ok := t.known[base.String()]; ok || len(t.known) >= maxTongues {
-		return
-	}
-	name := display.Self.Name(language.Make(base.String()))
-	if name == "" {
-		name = base.String()
-	}
-	t.known[base.String()] = name
-}
-
-// list has those that were met, by tag.
-func (t *tongues) list() []page.Language {
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	var out []page.Language
-	for _, tag := range slices.Sorted(maps.Keys(t.known)) {
-		out = append(out, page.Language{Tag: tag, Name: t.known[tag]})
+	for _, tag := range slices.Sorted(maps.Keys(known)) {
+		out = append(out, page.Language{Tag: tag, Name: known[tag]})
 	}
 	return out
 }

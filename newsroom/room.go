@@ -40,6 +40,7 @@ type Options struct {
 	Groups    GroupReader
 	Ties      TieReader
 	Calendar  Calendar
+	Languages Languages // nil: the front page offers none
 	Corrector Corrector
 	Desk      Desk
 	Scanning  func() ScanProgress
