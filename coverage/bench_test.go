@@ -61,3 +61,24 @@ func BenchmarkBegin(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.N*len(stories))/b.Elapsed().Seconds(), "stories/s")
 }
+
+// BenchmarkProfile reads stories into profiles, without placing them.
+func BenchmarkProfile(b *testing.B) {
+	const stories = 3000
+	r := rand.New(rand.NewPCG(1, 1))
+	z := rand.NewZipf(r, 1.1, 20, 200_000)
+	e := New(Options{MaxStories: stories})
+	for i := range int64(stories) {
+		e.Add(benchStory(r, z, i+1))
+	}
+	fresh := make([]Story, stories)
+	for i := range fresh {
+		fresh[i] = benchStory(r, z, int64(stories+i+1))
+	}
+	n := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		e.profileOf(fresh[n%stories])
+		n++
+	}
+}

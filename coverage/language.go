@@ -1,6 +1,8 @@
 package coverage
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -36,17 +38,21 @@ var stopLists = map[language]string{
 	"uk": "і в у не на що з зі як а та він вона вони так його але до за про для ми їх чи це цього також після було був була які який від",
 }
 
-// stops and languagesOf are read-only after they are built.
-var stops, languagesOf = buildStops()
+// stopLanguages are those of the lists, in order.
+var stopLanguages = slices.Sorted(maps.Keys(stopLists))
 
-func buildStops() (map[language]map[string]bool, map[string][]language) {
-	byLanguage, byWord := map[language]map[string]bool{}, map[string][]language{}
-	for lang, list := range stopLists {
-		set := map[string]bool{}
+// stops, and the places in stopLanguages that a word votes for, are read-only
+// after they are built.
+var stops, votesOf = buildStops()
+
+func buildStops() (map[language]map[string]bool, map[string][]uint8) {
+	byLanguage, byWord := map[language]map[string]bool{}, map[string][]uint8{}
+	for i, lang := range stopLanguages {
+		list, set := stopLists[lang], map[string]bool{}
 		for _, w := range strings.Fields(list) {
 			if !set[w] {
 				set[w] = true
-				byWord[w] = append(byWord[w], lang)
+				byWord[w] = append(byWord[w], uint8(i))
 			}
 		}
 		byLanguage[lang] = set
@@ -60,23 +66,24 @@ const detectWords = 200
 // detect tells the language of a text by the stop words in it; declared, which
 // feeds often get wrong, decides only where the words do not.
 func detect(words []word, declared string) language {
-	votes := map[language]int{}
-	for i, w := range words {
-		if i == detectWords {
-			break
-		}
-		for _, lang := range languagesOf[w.text] {
-			votes[lang]++
+	var votes [32]int
+	for _, w := range words[:min(len(words), detectWords)] {
+		for _, i := range votesOf[w.text] {
+			votes[i]++
 		}
 	}
-	tag := primary(declared)
-	best, most := tag, max(votes[tag], 1)
-	for lang, n := range votes {
-		if n > most || n == most && best != tag && lang < best {
-			best, most = lang, n
+	best, most := primary(declared), 0
+	if i := slices.Index(stopLanguages, best); i >= 0 {
+		most = votes[i]
+	}
+	voted := most > 0
+	most = max(most, 1)
+	for i := range stopLanguages { // of two with as many votes the first
+		if votes[i] > most {
+			best, most, voted = stopLanguages[i], votes[i], true
 		}
 	}
-	if guess := byScript(words); best == "" || votes[best] == 0 && misfits(best, guess) {
+	if guess := byScript(words); best == "" || !voted && misfits(best, guess) {
 		return guess
 	}
 	return best

@@ -53,6 +53,19 @@ func (l *lexicon) number(name string) uint32 {
 	return n
 }
 
+// find is the number of a stem, if it has one. The stem remembers it, so that
+// to find it again costs no look-up.
+func (l *lexicon) find(s *stemTerm) (uint32, bool) {
+	if int(s.term) < len(l.names) && l.names[s.term] == s.name {
+		return s.term, true
+	}
+	n, ok := l.numbers[s.name]
+	if ok {
+		s.term, s.name = n, l.names[n] // one string for both: equal at a glance
+	}
+	return n, ok
+}
+
 func (l *lexicon) enter(slot int32, entries []entry) {
 	for _, t := range entries {
 		l.bearers[t.term] = append(l.bearers[t.term], slot)

@@ -62,8 +62,12 @@ func sketchOf(words []word) *sketch {
 }
 
 // fnv and mix do not depend on the process, so that sketches may be stored.
-func fnv(s string) uint64 {
-	h := uint64(14695981039346656037)
+func fnv(s string) uint64 { return fnvOn(fnvStart, s) }
+
+const fnvStart = uint64(14695981039346656037)
+
+// fnvOn goes on with the hash of what stands before s.
+func fnvOn(h uint64, s string) uint64 {
 	for i := range len(s) {
 		h = (h ^ uint64(s[i])) * 1099511628211
 	}

@@ -1,6 +1,7 @@
 package coverage
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -15,7 +16,7 @@ const (
 
 // word is one word of a text as it was found.
 type word struct {
-	text    string // lower case
+	text    string // lower case; mostly a part of the text it was found in
 	capital bool   // began with a capital letter, not at a sentence's start
 	number  bool
 }
@@ -23,7 +24,13 @@ type word struct {
 // scanner of words: state between runes.
 type wordScanner struct {
 	out      []word
-	current  []rune
+	s        string
+	start    int // of the current word in s
+	stop     int
+	runes    int  // in the current word; 0: none
+	folded   bool // the current word is written otherwise than in s: it is in buffer
+	buffer   []byte
+	written  strings.Builder // holds all words that are written otherwise than in s
 	capital  bool
 	digits   bool
 	starting bool // the next word opens a sentence
@@ -34,27 +41,56 @@ type wordScanner struct {
 // between words (Han, Kana, Thai, Lao, Khmer, Burmese) give overlapping pairs
 // of characters instead.
 func appendWords(out []word, s string) []word {
-	w := wordScanner{out: out, starting: true}
-	for i, r := range s {
+	w := wordScanner{out: out, s: s, starting: true}
+	for i := 0; i < len(s); {
+		r, size := rune(s[i]), 1
+		if r < utf8.RuneSelf {
+			if isASCIIWord[r] {
+				w.letter(r, i, 1)
+			} else {
+				w.other(r, i, 1)
+			}
+			i++
+			continue
+		}
+		r, size = utf8.DecodeRuneInString(s[i:])
 		switch {
 		case unspaced(r):
 			w.wide(r)
 		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.Is(unicode.M, r):
-			w.letter(r)
-		case joiner(r) && len(w.current) > 0 && len(w.current) < maxWordRunes && w.digits && digitFollows(s[i+1:]):
-			if r == '.' { // 1,200 and 1200 are one number, 6.8 and 68 are two
-				w.current = append(w.current, r)
-			}
+			w.letter(r, i, size)
 		default:
-			w.end()
-			w.lastWide = 0
-			if r == '.' || r == '!' || r == '?' || r == '\n' || r == ':' {
-				w.starting = true
-			}
+			w.other(r, i, size)
 		}
+		i += size
 	}
 	w.end()
 	return w.out
+}
+
+// isASCIIWord are the letters and digits of ASCII: nearly all of most texts.
+var isASCIIWord = func() (table [utf8.RuneSelf]bool) {
+	for r := range table {
+		table[r] = unicode.IsLetter(rune(r)) || unicode.IsDigit(rune(r))
+	}
+	return table
+}()
+
+// other takes what is no part of a word, unless it stands between two digits.
+func (w *wordScanner) other(r rune, at, size int) {
+	if joiner(r) && w.digits && w.runes > 0 && w.runes < maxWordRunes && digitFollows(w.s[at+size:]) {
+		w.unlike()
+		if r == '.' { // 1,200 and 1200 are one number, 6.8 and 68 are two
+			w.buffer = append(w.buffer, '.')
+			w.runes++
+		}
+		return
+	}
+	w.end()
+	w.lastWide = 0
+	if r == '.' || r == '!' || r == '?' || r == '\n' || r == ':' {
+		w.starting = true
+	}
 }
 
 func joiner(r rune) bool { return r == ',' || r == '.' }
@@ -64,20 +100,45 @@ func digitFollows(rest string) bool {
 	return unicode.IsDigit(r)
 }
 
-func (w *wordScanner) letter(r rune) {
+func (w *wordScanner) letter(r rune, at, size int) {
 	w.lastWide = 0
-	if len(w.current) == 0 {
-		w.capital = unicode.IsUpper(r) && !w.starting
+	if w.runes == 0 {
+		w.start, w.stop, w.folded = at, at, false
+		w.capital = !w.starting && unicode.IsUpper(r)
 		w.digits = unicode.IsDigit(r)
 		w.starting = false
 	}
-	if len(w.current) < maxWordRunes {
-		w.current = append(w.current, fold(r))
+	if w.runes == maxWordRunes {
+		return
+	}
+	w.runes++
+	lower := fold(r)
+	if lower != r {
+		w.unlike()
+	}
+	if w.folded {
+		w.buffer = utf8.AppendRune(w.buffer, lower)
+	} else {
+		w.stop = at + size
+	}
+}
+
+// unlike begins to write the current word anew.
+func (w *wordScanner) unlike() {
+	if !w.folded {
+		w.folded = true
+		w.buffer = append(w.buffer[:0], w.s[w.start:w.stop]...)
 	}
 }
 
 // fold lowers r and drops differences that writers do not keep to.
 func fold(r rune) rune {
+	if r < utf8.RuneSelf {
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}
 	r = unicode.ToLower(r)
 	if r == 'ё' {
 		return 'е'
@@ -86,13 +147,22 @@ func fold(r rune) rune {
 }
 
 func (w *wordScanner) end() {
-	if len(w.current) == 0 {
-		return
+	if w.runes > 1 || w.runes == 1 && w.digits {
+		w.out = append(w.out, word{w.text(), w.capital, w.digits})
 	}
-	if len(w.current) > 1 || w.digits {
-		w.out = append(w.out, word{string(w.current), w.capital, w.digits})
+	w.runes = 0
+}
+
+func (w *wordScanner) text() string {
+	if !w.folded {
+		return w.s[w.start:w.stop]
 	}
-	w.current = w.current[:0]
+	if w.written.Cap() == 0 {
+		w.written.Grow(max(len(w.s)/4, len(w.buffer)))
+	}
+	from := w.written.Len()
+	w.written.Write(w.buffer)
+	return w.written.String()[from:]
 }
 
 func (w *wordScanner) wide(r rune) {
@@ -104,6 +174,7 @@ func (w *wordScanner) wide(r rune) {
 	w.starting = false
 }
 
+// unspaced tells the scripts that do not put spaces between words.
 func unspaced(r rune) bool {
 	if r < 0x0E00 {
 		return false
