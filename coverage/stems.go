@@ -24,8 +24,8 @@ type stemTerm struct {
 	place int32  // in draft.terms, if that has the stem there
 }
 
-// maxStems bounds the words of the cache: some 10 MB.
-const maxStems = 1 << 16
+// maxStems bounds the words of the cache, in all languages together: 20 MB.
+const maxStems = 1 << 17
 
 // in are the stems of one language. Those it returned before may be forgotten
 // by it, and stay right.
