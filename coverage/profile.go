@@ -55,6 +55,7 @@ func hashOf(s string) uint64 { return mix(fnv(s)) }
 func (e *Engine) profileOf(s Story) (*profile, bool) {
 	title, cutTitle := cut(s.Title, maxTitleBytes)
 	text, _ := cut(s.Text, maxTextBytes)
+	text = withoutClock(text, s.Published)
 	d := &e.stems.draft
 	titleWords, textWords := d.read(title, text, s.Language, e)
 	p := &profile{id: s.ID, published: e.believed(s.Published), lang: d.stems.lang, hasText: len(textWords) >= 25, form: formOf(title)}
