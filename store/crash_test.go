@@ -30,13 +30,32 @@ func TestKilledWhileSaving(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "news.db")
 	acknowledged := map[int]bool{}
 	first, killed := 0, 0
-	for range rounds(t) {
+	for round := range rounds(t) {
 		cmd := command(t, "write", path, fmt.Sprint(first), "1000")
-		wait := lines(t, cmd, func(line string) { acknowledged[number(line)] = true })
-		timer := time.AfterFunc(time.Duration(rand.IntN(120))*time.Millisecond, func() { _ = cmd.Process.Kill() })
+		soon := func() time.Duration { return time.Duration(rand.IntN(120)) * time.Millisecond }
+		kill := func() { _ = cmd.Process.Kill() }
+		// Every second process is killed while it starts, however slow it is at
+		// that; the others once they have begun to write.
+		begun := make(chan struct{}, 1)
+		wait := lines(t, cmd, func(line string) {
+			acknowledged[number(line)] = true
+			select {
+			case begun <- struct{}{}:
+			default:
+			}
+		})
+		timer := time.AfterFunc(soon(), kill)
+		if round%2 == 1 && timer.Stop() {
+			timer = time.AfterFunc(20*time.Second, kill)
+			go func() {
+				<-begun
+				timer.Reset(soon())
+			}()
+		}
 		if err := wait(); err != nil {
 			killed++
 		}
+		close(begun)
 		timer.Stop()
 		if _, err := os.Stat(path); err != nil {
 			continue // killed before there was a database
