@@ -251,9 +251,16 @@ func moreWithPage(it *news.Item, page *more) (sql.NullString, error) {
 // loadUnread adds to the sources what of their stories' own pages could not be
 // read within a day before the last scan.
 func (s *Store) loadUnread(ctx context.Context, sources []news.SourceState) error {
-	rows, err := s.read.QueryContext(ctx, `SELECT a.source_id, count(*), max(a.tried), a.error FROM articles a
+	return s.loadFailures(ctx, sources, `SELECT a.source_id, count(*), max(a.tried), a.error FROM articles a
 		CROSS JOIN sources src ON src.id = a.source_id
-		WHERE a.error <> '' AND a.tried >= src.last_scan - 86400000 GROUP BY a.source_id`)
+		WHERE a.error <> '' AND a.tried >= src.last_scan - 86400000 GROUP BY a.source_id`,
+		func(to *news.SourceState, count int, latest string) { to.Unread, to.ArticleError = count, latest })
+}
+
+// loadFailures runs a query for sources, counts, times and the error that came last
+// (SQLite takes a bare column from the row of the max) and sets them.
+func (s *Store) loadFailures(ctx context.Context, sources []news.SourceState, query string, set func(to *news.SourceState, count int, latest string)) error {
+	rows, err := s.read.QueryContext(ctx, query)
 	if err != nil {
 		return err
 	}
@@ -270,7 +277,7 @@ func (s *Store) loadUnread(ctx context.Context, sources []news.SourceState) erro
 			return err
 		}
 		if i, ok := places[id]; ok {
-			sources[i].Unread, sources[i].ArticleError = count, text
+			set(&sources[i], count, text)
 		}
 	}
 	return rows.Err()

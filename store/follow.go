@@ -247,27 +247,8 @@ func listsItsOwn(scan *news.Scan, address string) bool {
 // loadUnfollowed adds to the sources what Also Read links led to in vain within
 // a day before the last scan.
 func (s *Store) loadUnfollowed(ctx context.Context, sources []news.SourceState) error {
-	rows, err := s.read.QueryContext(ctx, `SELECT t.source_id, count(*), max(t.tried), t.error FROM targets t
+	return s.loadFailures(ctx, sources, `SELECT t.source_id, count(*), max(t.tried), t.error FROM targets t
 		CROSS JOIN sources src ON src.id = t.source_id
-		WHERE t.error <> '' AND t.tried > 0 AND t.tried >= src.last_scan - 86400000 GROUP BY t.source_id`)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	places := make(map[int64]int, len(sources))
-	for i, src := range sources {
-		places[src.ID] = i
-	}
-	for rows.Next() {
-		var id, tried int64
-		var count int
-		var text string
-		if err := rows.Scan(&id, &count, &tried, &text); err != nil {
-			return err
-		}
-		if i, ok := places[id]; ok {
-			sources[i].Unfollowed, sources[i].FollowError = count, text
-		}
-	}
-	return rows.Err()
+		WHERE t.error <> '' AND t.tried > 0 AND t.tried >= src.last_scan - 86400000 GROUP BY t.source_id`,
+		func(to *news.SourceState, count int, latest string) { to.Unfollowed, to.FollowError = count, latest })
 }
