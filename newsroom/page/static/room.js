@@ -276,7 +276,12 @@ function progressHappened(p) {
   const scan = $("#scan");
   scan?.toggleAttribute("data-running", running);
   const text = $("#scan-text");
-  if (!running) setTimeout(() => { filling = false; }, 15000); // what was found has been grouped by then
+  if (!running) {
+    // What was found is grouped after the scan, and groups go on changing as the
+    // pages of their stories are read: the last look is taken when all that is over.
+    for (const wait of [2000, 8000, 16000]) setTimeout(refresh, wait);
+    setTimeout(() => { filling = false; }, 17000);
+  }
   if (text) text.textContent = running ? `scanning ${p.done}/${p.total}, ${p.new} new` : "watching";
 }
 
