@@ -25,6 +25,10 @@ func (r *articleReader) title() string {
 	return best
 }
 
+// notTheArticle are elements whose headings are not the article's: those of the
+// trail, of lists of cards and of boxes.
+var notTheArticle = []atom.Atom{atom.Aside, atom.Footer, atom.Nav, atom.Li}
+
 // heading returns the page's heading: of its h1 elements the one that has most
 // words in common with what the page is told to be called. One that has none
 // in common counts when it is the only one and long enough to be a title.
@@ -34,7 +38,7 @@ func (r *articleReader) heading(told []string) string {
 	candidates := 0
 	for _, n := range r.facts.headings {
 		h := clean.Title(textOf(n), false)
-		if h == "" || r.isSite(h) || utf8.RuneCountInString(h) > 300 || inside(n, atom.Aside, atom.Footer, atom.Nav, atom.Li) {
+		if h == "" || r.isSite(h) || utf8.RuneCountInString(h) > 300 || inside(n, notTheArticle...) {
 			continue
 		}
 		candidates++
@@ -61,7 +65,7 @@ func (r *articleReader) subheading(told []string) string {
 	best, score := "", 0.6
 	for _, n := range r.facts.subheadings {
 		h := clean.Title(textOf(n), false)
-		if utf8.RuneCountInString(h) < 12 || utf8.RuneCountInString(h) > 300 || inside(n, atom.Aside, atom.Footer, atom.Nav, atom.Li) || outsideArticle(n) {
+		if utf8.RuneCountInString(h) < 12 || utf8.RuneCountInString(h) > 300 || inside(n, notTheArticle...) || outsideArticle(n) {
 			continue
 		}
 		for _, t := range told {

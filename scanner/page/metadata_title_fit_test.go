@@ -7,6 +7,7 @@ import (
 	"hash/fnv"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -156,6 +157,54 @@ func (f *titleFit) count(x titleExample, w *[titleTraitCount]float64) *titleFit 
 	return f
 }
 
+// patternFit says how many titles of a set would be right if one knew, for every
+// pattern of who says the same and who does not, which choice the set's own
+// labels take most often: what no choice by these traits can beat, and most of
+// it learnt by heart. mixed are the pages of patterns that are labelled in more
+// than one way.
+func patternFit(examples []titleExample, set string) (right, mixed int) {
+	labels := map[string]map[string]int{}
+	for _, x := range examples {
+		if x.set != set {
+			continue
+		}
+		pattern, label := x.pattern()
+		if labels[pattern] == nil {
+			labels[pattern] = map[string]int{}
+		}
+		labels[pattern][label]++
+	}
+	for _, counts := range labels {
+		most, pages := 0, 0
+		for label, n := range counts {
+			pages += n
+			if label != "" {
+				most = max(most, n)
+			}
+		}
+		right += most
+		if len(counts) > 1 {
+			mixed += pages
+		}
+	}
+	return right, mixed
+}
+
+// pattern names the traits of each of the candidates, and of the one that is the
+// label; "" when none is.
+func (x titleExample) pattern() (pattern, label string) {
+	var all []string
+	for i, c := range x.candidates {
+		traits := fmt.Sprint(c.traits)
+		all = append(all, traits)
+		if x.right[i] {
+			label = traits
+		}
+	}
+	slices.Sort(all)
+	return strings.Join(all, "\n"), label
+}
+
 // checkTitleWeights holds the weights in use against those that fit the labels,
 // and with -fit-titles writes them.
 func checkTitleWeights(t *testing.T, examples []titleExample) {
@@ -204,4 +253,4 @@ var titleWeights = [titleTraitCount]float64{
 }
 
 var titleTraitNames = [titleTraitCount]string{"saidHeading", "saidSubheading", "saidShared", "saidTweeted", "saidHeadline", "saidNamed",
-	"saidWindow", "saidAlternative", "newsHeading", "newsShared", "newsHeadline", "newsWindow", "brief"}
+	"saidWindow", "saidAlternative", "newsHeading", "newsShared", "newsHeadline", "newsWindow", "brief", "capitals"}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"alsoread/scanner/clean"
@@ -25,6 +26,7 @@ const (
 	newsHeadline                      // headline there
 	newsWindow                        // the title element there
 	brief                             // less than 15 characters
+	capitals                          // in capitals throughout: how it is shown, not how it is written
 	titleTraitCount
 )
 
@@ -102,6 +104,21 @@ func (l *titleList) add(trait titleTrait, text string) {
 	l.folded = append(l.folded, f)
 }
 
+// shouted says whether a text is in capitals throughout. Names and abbreviations
+// of eight letters and fewer are written so.
+func shouted(text string) bool {
+	upper, lower := 0, 0
+	for _, c := range text {
+		switch {
+		case unicode.IsUpper(c):
+			upper++
+		case unicode.IsLower(c):
+			lower++
+		}
+	}
+	return upper > 8 && upper > 4*lower
+}
+
 var foldMarks = strings.NewReplacer("’", "'", "‘", "'", "‚", "'", "‹", "'", "›", "'", "´", "'", "`", "'", "“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`, "–", "-", "—", "-", "‑", "-", "−", "-", "…", "...")
 
 func foldTitle(s string) string { return foldMarks.Replace(foldSpace(s)) }
@@ -110,6 +127,7 @@ func foldTitle(s string) string { return foldMarks.Replace(foldSpace(s)) }
 func (l *titleList) compare(news bool) {
 	for _, c := range l.candidates {
 		c.traits[brief] = utf8.RuneCountInString(c.text) < 15
+		c.traits[capitals] = shouted(c.text)
 		c.traits[newsHeading] = news && c.traits[saidHeading]
 		c.traits[newsShared] = news && c.traits[saidShared]
 		c.traits[newsHeadline] = news && c.traits[saidHeadline]

@@ -78,14 +78,15 @@ func (r *articleReader) withoutSite(title string) string {
 		}
 		title = cutSection(shorter, r.facts.first("article:section"))
 	}
+	title = cutBar(title)
 	if r.declares(title) {
 		return title
 	}
-	return r.asHeading(cutBar(title))
+	return r.asHeading(title)
 }
 
 // declares says whether a title stands as it is in the heading or the headline
-// of the JSON-LD: then its bars and dashes are its own.
+// of the JSON-LD: then its dashes are its own.
 func (r *articleReader) declares(title string) bool {
 	if foldTitle(clean.Title(r.main.text("headline"), true)) == foldTitle(title) {
 		return true
@@ -109,7 +110,7 @@ func cutSection(title, section string) string {
 // cutBar removes what follows the last spaced bar of a title: no title has one
 // of its own, but for titles too short to be one without it.
 func cutBar(title string) string {
-	if i := strings.LastIndex(title, " | "); i > 0 && utf8.RuneCountInString(title[:i]) >= 15 {
+	if i := strings.LastIndex(title, " | "); i > 0 && utf8.RuneCountInString(title[:i]) >= 20 {
 		return strings.TrimSpace(title[:i])
 	}
 	return title
