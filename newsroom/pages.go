@@ -31,9 +31,12 @@ type GroupReader interface {
 type TieReader interface {
 	// Related returns the groups of the same thread, the nearest first.
 	Related(ctx context.Context, group int64, limit int) ([]news.Relation, error)
-	// AlsoRead returns what the story's publisher recommends, and the groups
-	// that are related to its own.
-	AlsoRead(ctx context.Context, story int64, limit int) ([]news.Link, []news.Relation, error)
+	// Recommended returns what the story's publisher recommends, without stories
+	// of its own group.
+	Recommended(ctx context.Context, story *news.Story) ([]news.Link, error)
+	// AlsoRead returns what Recommended does, and the groups that are related to
+	// the story's own, at most limit of them.
+	AlsoRead(ctx context.Context, story *news.Story, limit int) ([]news.Link, []news.Relation, error)
 }
 
 // Calendar counts the stories that each source listed for the first time, by

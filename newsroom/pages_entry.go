@@ -32,8 +32,8 @@ func (r *Room) entry(ctx context.Context, g news.Group) (page.Entry, error) {
 	if err := r.leadOf(ctx, &e); err != nil {
 		return e, err
 	}
-	if r.pages.ties != nil {
-		links, related, err := r.pages.ties.AlsoRead(ctx, g.Lead, entryAlso)
+	if r.pages.ties != nil && e.Lead.ID != 0 {
+		links, related, err := r.pages.ties.AlsoRead(ctx, &e.Lead, entryAlso)
 		if err != nil && !errors.Is(err, ErrNotFound) {
 			return e, fmt.Errorf("read what goes with story %d: %w", g.Lead, err)
 		}

@@ -84,7 +84,7 @@ func (r *Room) fillTies(ctx context.Context, v *page.Group) error {
 	if r.pages.ties == nil {
 		return nil
 	}
-	links, _, err := r.pages.ties.AlsoRead(ctx, v.Group.Lead, alsoLength)
+	links, err := r.pages.ties.Recommended(ctx, &v.Lead)
 	if err != nil {
 		return fmt.Errorf("read what goes with story %d: %w", v.Group.Lead, err)
 	}

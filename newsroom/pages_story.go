@@ -63,7 +63,7 @@ func (r *Room) alsoOf(ctx context.Context, v *page.Story) error {
 		v.Also = pointers(v.Story.AlsoRead, nil, alsoLength)
 		return nil
 	}
-	_, related, err := r.pages.ties.AlsoRead(ctx, v.Story.ID, relatedLength)
+	_, related, err := r.pages.ties.AlsoRead(ctx, &v.Story, relatedLength)
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return fmt.Errorf("read what goes with story %d: %w", v.Story.ID, err)
 	}

@@ -24,6 +24,7 @@
 //   - match.go    what a user typed to what FTS5 is asked
 //   - query.go    which stories a query selects, and in what order
 //   - stories.go  Stories, Story, Revisions
+//   - readers.go  the connections that read, with their prepared statements
 //   - load.go     rows to nouns, a table at a time
 //   - purge.go    Purge: retention by age and size
 //   - backup.go   Backup: a copy while others write

@@ -75,11 +75,11 @@ func (s *Store) groupPage(ctx context.Context, q news.GroupQuery, limit int) ([]
 		return nil, err
 	}
 	text, args := sel.groupList(q.Order, limit)
-	return s.readGroups(ctx, text, args...)
+	return readGroups(ctx, s.read, text, args...)
 }
 
-func (s *Store) readGroups(ctx context.Context, text string, args ...any) (out []news.Group, err error) {
-	rows, err := s.read.QueryContext(ctx, text, args...)
+func readGroups(ctx context.Context, q queryer, text string, args ...any) (out []news.Group, err error) {
+	rows, err := q.QueryContext(ctx, text, args...)
 	if err != nil {
 		return nil, err
 	}

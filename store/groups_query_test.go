@@ -207,7 +207,8 @@ func TestRelated(t *testing.T) {
 		t.Errorf("%+v", relations)
 	}
 	placed(t, s, nil, nil, news.Move{Story: 2, To: 1}) // one event after all
-	links, also, err := s.AlsoRead(context.Background(), 1, 5)
+	own := storyOf(t, s, 1)
+	links, also, err := s.AlsoRead(context.Background(), &own, 5)
 	if err != nil || len(links) != 1 || links[0].Story != 4 || len(also) != 1 || also[0].Group.ID != 3 {
 		t.Errorf("%+v\n%+v, %v", links, also, err)
 	}

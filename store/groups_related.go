@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -19,19 +18,19 @@ const maxTies = 1000
 // that grouping noticed. They are found when asked for, so that a link counts
 // from the moment that the story it leads to is known. ErrNoGroup.
 func (s *Store) Related(ctx context.Context, group int64, limit int) ([]news.Relation, error) {
-	out, err := s.related(ctx, group, limit)
+	out, err := s.related(ctx, group, limit, nil)
 	if err != nil {
 		return nil, fmt.Errorf("related to group %d: %w", group, explain(err))
 	}
 	return out, nil
 }
 
-func (s *Store) related(ctx context.Context, group int64, limit int) ([]news.Relation, error) {
-	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+func (s *Store) related(ctx context.Context, group int64, limit int, without []int64) ([]news.Relation, error) {
+	tx, err := s.read.begin(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer tx.Rollback()
+	defer tx.end()
 	g, err := groupOf(ctx, tx, group)
 	if err != nil {
 		return nil, err
@@ -47,16 +46,34 @@ func (s *Store) related(ctx context.Context, group int64, limit int) ([]news.Rel
 			return nil, err
 		}
 	}
-	relations := news.Relate(ties)
+	relations := slices.DeleteFunc(news.Relate(ties), func(r news.Relation) bool { return slices.Contains(without, r.Group.ID) })
 	if limit > 0 {
 		relations = relations[:min(len(relations), limit)]
 	}
-	for i := range relations {
-		if relations[i].Group, err = groupOf(ctx, tx, relations[i].Group.ID); err != nil {
-			return nil, err
-		}
+	return relations, fillGroups(ctx, tx, relations)
+}
+
+// fillGroups reads the groups of relations.
+func fillGroups(ctx context.Context, tx queryer, relations []news.Relation) error {
+	if len(relations) == 0 {
+		return nil
 	}
-	return relations, nil
+	ids := make([]int64, len(relations))
+	for i := range relations {
+		ids[i] = relations[i].Group.ID
+	}
+	groups, err := readGroups(ctx, tx, "SELECT "+groupColumns+" FROM groups g WHERE g.id IN (SELECT value FROM json_each(?))", jsonList(ids))
+	if err != nil {
+		return err
+	}
+	known := make(map[int64]news.Group, len(groups))
+	for _, g := range groups {
+		known[g.ID] = g
+	}
+	for i := range relations {
+		relations[i].Group = known[relations[i].Group.ID]
+	}
+	return nil
 }
 
 // The ties of a group, by kind and direction. The first column is the group at
@@ -79,7 +96,7 @@ const (
 		CROSS JOIN stories q ON q.id = o.story_id CROSS JOIN sources b ON b.id = q.source_id`
 )
 
-func appendLinkTies(ctx context.Context, tx *sql.Tx, ties []news.Tie, query string, group int64) ([]news.Tie, error) {
+func appendLinkTies(ctx context.Context, tx queryer, ties []news.Tie, query string, group int64) ([]news.Tie, error) {
 	rows, err := tx.QueryContext(ctx, query, group, maxTies)
 	if err != nil {
 		return nil, err
@@ -95,7 +112,7 @@ func appendLinkTies(ctx context.Context, tx *sql.Tx, ties []news.Tie, query stri
 	return ties, rows.Err()
 }
 
-func appendKinTies(ctx context.Context, tx *sql.Tx, ties []news.Tie, query string, group int64) ([]news.Tie, error) {
+func appendKinTies(ctx context.Context, tx queryer, ties []news.Tie, query string, group int64) ([]news.Tie, error) {
 	rows, err := tx.QueryContext(ctx, query, group, maxTies)
 	if err != nil {
 		return nil, err
@@ -115,36 +132,48 @@ func appendKinTies(ctx context.Context, tx *sql.Tx, ties []news.Tie, query strin
 	return ties, rows.Err()
 }
 
-// AlsoRead is what to read beside a story: what its publisher recommends, without
-// stories of its own group, and then the groups that are related to that, at most
-// limit of them (0: all), without those that the links lead to. ErrNotFound.
-func (s *Store) AlsoRead(ctx context.Context, story int64, limit int) ([]news.Link, []news.Relation, error) {
-	stories, err := s.load(ctx, []place{{id: story}}, false)
-	if err == nil && len(stories) == 0 {
-		err = ErrNotFound
+// AlsoRead is what to read beside a story: what its publisher recommends, as
+// Recommended gives it, and then the groups that are related to the story's own, at
+// most limit of them (0: all), without those that the links lead to.
+func (s *Store) AlsoRead(ctx context.Context, own *news.Story, limit int) ([]news.Link, []news.Relation, error) {
+	links, groups, err := s.recommended(ctx, own)
+	if err != nil || own.Group == 0 {
+		return links, nil, err
 	}
+	relations, err := s.related(ctx, own.Group, limit, groups)
 	if err != nil {
-		return nil, nil, fmt.Errorf("story %d: %w", story, explain(err))
+		return nil, nil, fmt.Errorf("related to story %d: %w", own.ID, explain(err))
 	}
-	own := stories[0]
-	if own.Group == 0 {
-		return own.AlsoRead, nil, nil
-	}
+	return links, relations, nil
+}
+
+// Recommended is what the publisher of a story recommends on its page, without
+// stories of its own group.
+func (s *Store) Recommended(ctx context.Context, own *news.Story) ([]news.Link, error) {
+	links, _, err := s.recommended(ctx, own)
+	return links, err
+}
+
+// recommended returns the groups that the links lead to as well.
+func (s *Store) recommended(ctx context.Context, own *news.Story) (links []news.Link, groups []int64, err error) {
 	var targets []int64
 	for _, l := range own.AlsoRead {
-		targets = append(targets, l.Story)
+		if l.Story != 0 {
+			targets = append(targets, l.Story)
+		}
 	}
-	groups, err := s.Placing(ctx, targets)
+	if len(targets) == 0 || own.Group == 0 {
+		return own.AlsoRead, nil, nil
+	}
+	placing, err := s.Placing(ctx, targets)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, fmt.Errorf("what story %d recommends: %w", own.ID, err)
 	}
-	links := slices.DeleteFunc(slices.Clone(own.AlsoRead), func(l news.Link) bool { return groups[l.Story] == own.Group })
-	relations, err := s.Related(ctx, own.Group, 0)
-	relations = slices.DeleteFunc(relations, func(r news.Relation) bool {
-		return slices.ContainsFunc(links, func(l news.Link) bool { return groups[l.Story] == r.Group.ID })
-	})
-	if limit > 0 {
-		relations = relations[:min(len(relations), limit)]
+	links = slices.DeleteFunc(slices.Clone(own.AlsoRead), func(l news.Link) bool { return placing[l.Story] == own.Group })
+	for _, l := range links {
+		if group := placing[l.Story]; group != 0 {
+			groups = append(groups, group)
+		}
 	}
-	return links, relations, err
+	return links, groups, nil
 }

@@ -29,11 +29,11 @@ func (s *Store) Ungrouped(ctx context.Context, limit int) ([]news.Ungrouped, new
 }
 
 func (s *Store) ungrouped(ctx context.Context, limit int) (out []news.Ungrouped, state news.GroupingState, err error) {
-	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	tx, err := s.read.begin(ctx)
 	if err != nil {
 		return nil, state, err
 	}
-	defer tx.Rollback()
+	defer tx.end()
 	var through int64
 	err = tx.QueryRowContext(ctx, "SELECT turn, corrected, last_group, through, (SELECT version FROM counters) FROM grouping").
 		Scan(&state.Turn, &state.Corrected, &state.LastGroup, &through, &state.Version)
@@ -56,7 +56,7 @@ func (s *Store) ungrouped(ctx context.Context, limit int) (out []news.Ungrouped,
 }
 
 // readUngrouped reads what grouping wants to know of the stories, by number.
-func readUngrouped(ctx context.Context, tx *sql.Tx, ids []int64) ([]news.Ungrouped, error) {
+func readUngrouped(ctx context.Context, tx queryer, ids []int64) ([]news.Ungrouped, error) {
 	list := jsonList(ids)
 	rows, err := tx.QueryContext(ctx, `SELECT s.id, s.url, s.title, s.summary, s.body, s.language, s.published, s.updated, s.first_seen, `+storyPublisher+`, s.more
 		FROM stories s CROSS JOIN sources src ON src.id = s.source_id WHERE s.id IN (SELECT value FROM json_each(?)) ORDER BY s.id`, list)
@@ -109,7 +109,7 @@ func authorsOf(text sql.NullString) ([]string, error) {
 // addLinks adds the addresses on the stories' own pages; out is in order of ID. A
 // feed may print a page's recommendations in the text: their titles are taken out
 // of it, or a story would be about whatever it recommends.
-func addLinks(ctx context.Context, tx *sql.Tx, list string, out []news.Ungrouped) error {
+func addLinks(ctx context.Context, tx queryer, list string, out []news.Ungrouped) error {
 	rows, err := tx.QueryContext(ctx, "SELECT story_id, url, title FROM links WHERE story_id IN (SELECT value FROM json_each(?)) ORDER BY story_id, position", list)
 	if err != nil {
 		return err
@@ -232,11 +232,11 @@ func (s *Store) windowTexts(ctx context.Context, since time.Time) iter.Seq2[news
 // texts reads the stories' texts, by number; one that was purged meanwhile is not
 // there.
 func (s *Store) texts(ctx context.Context, placed []news.Placed) (map[int64]*news.Ungrouped, error) {
-	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	tx, err := s.read.begin(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer tx.Rollback()
+	defer tx.end()
 	ids := make([]int64, len(placed))
 	for i, p := range placed {
 		ids[i] = p.Story

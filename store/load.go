@@ -15,11 +15,11 @@ import (
 // load reads the stories at these places, in their order, as they are at one
 // moment. One that was purged meanwhile is left out.
 func (s *Store) load(ctx context.Context, places []place, content bool) ([]news.Story, error) {
-	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	tx, err := s.read.begin(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer tx.Rollback()
+	defer tx.end()
 	ids := make([]int64, len(places))
 	for i, p := range places {
 		ids[i] = p.id
@@ -51,7 +51,7 @@ func (s *Store) load(ctx context.Context, places []place, content bool) ([]news.
 // loader gathers what belongs to some stories, one statement for each table.
 type loader struct {
 	ctx     context.Context
-	tx      *sql.Tx
+	tx      queryer
 	ids     string // JSON
 	stories map[int64]*news.Story
 	refs    map[int64]int64 // bodies by story
@@ -147,7 +147,7 @@ func (l *loader) contents() error {
 }
 
 // readBodies reads bodies by whatever numbers refs has them under, each block once.
-func readBodies(ctx context.Context, tx *sql.Tx, refs map[int64]int64) (map[int64]body, error) {
+func readBodies(ctx context.Context, tx queryer, refs map[int64]int64) (map[int64]body, error) {
 	out := make(map[int64]body, len(refs))
 	byBlock := map[int64][]int64{}
 	for id, ref := range refs {

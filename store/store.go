@@ -36,7 +36,7 @@ type Store struct {
 	path  string
 	log   *slog.Logger
 	mode  string // of the readers, in SQLite's URI
-	read  *sql.DB
+	read  *readers
 	write *sql.DB // nil when read-only
 
 	writing sync.Mutex // held from the beginning of a transaction to its end
@@ -92,8 +92,12 @@ func (s *Store) openWriter(ctx context.Context, o Options) error {
 		return explain(err)
 	}
 	s.mode = "mode=ro"
-	s.read, err = s.connect(s.mode+readerPragmas, o)
-	return err
+	db, err := s.connect(s.mode+readerPragmas, o)
+	if err != nil {
+		return err
+	}
+	s.read = newReaders(db)
+	return nil
 }
 
 const readerPragmas = "&_pragma=query_only(1)&_pragma=cache_size(-2000)"
@@ -163,7 +167,7 @@ func (s *Store) readWith(ctx context.Context, mode string, o Options) error {
 	if err != nil {
 		return errors.Join(err, db.Close())
 	}
-	s.mode, s.read = mode, db
+	s.mode, s.read = mode, newReaders(db)
 	return nil
 }
 
@@ -179,7 +183,7 @@ func (s *Store) connect(query string, o Options) (*sql.DB, error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(4)
-	db.SetMaxIdleConns(2)
+	db.SetMaxIdleConns(4) // one that is closed takes its statements and its cache with it
 	return db, nil
 }
 

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"iter"
 	"time"
@@ -104,11 +103,11 @@ func (s *Store) Revisions(ctx context.Context, id int64) ([]news.Revision, error
 }
 
 func (s *Store) revisions(ctx context.Context, id int64) ([]news.Revision, error) {
-	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	tx, err := s.read.begin(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer tx.Rollback()
+	defer tx.end()
 	out, refs, err := revisionRows(ctx, tx, id)
 	if err != nil {
 		return nil, err
@@ -128,7 +127,7 @@ func (s *Store) revisions(ctx context.Context, id int64) ([]news.Revision, error
 }
 
 // revisionRows returns the bodies by place in the list.
-func revisionRows(ctx context.Context, tx *sql.Tx, id int64) (out []news.Revision, refs map[int64]int64, err error) {
+func revisionRows(ctx context.Context, tx queryer, id int64) (out []news.Revision, refs map[int64]int64, err error) {
 	rows, err := tx.QueryContext(ctx, "SELECT until, title, summary, body FROM revisions WHERE story_id = ? ORDER BY n", id)
 	if err != nil {
 		return nil, nil, err

@@ -60,7 +60,11 @@ func (p storedPages) Related(ctx context.Context, group int64, limit int) ([]new
 	return related, missing(err)
 }
 
-func (p storedPages) AlsoRead(ctx context.Context, story int64, limit int) ([]news.Link, []news.Relation, error) {
+func (p storedPages) Recommended(ctx context.Context, story *news.Story) ([]news.Link, error) {
+	return p.db.Recommended(ctx, story)
+}
+
+func (p storedPages) AlsoRead(ctx context.Context, story *news.Story, limit int) ([]news.Link, []news.Relation, error) {
 	links, related, err := p.db.AlsoRead(ctx, story, limit)
 	return links, related, missing(err)
 }

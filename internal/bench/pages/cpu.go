@@ -11,9 +11,6 @@ import (
 	"time"
 )
 
-// costRequests of each kind are asked for one after another.
-const costRequests = 200
-
 // cost is the processor time of one request of each kind, in a daemon that does
 // nothing else. Unlike the time a reader waits, it does not depend on what the
 // machine does besides. It is known on Linux alone.
@@ -26,15 +23,19 @@ func cost(ctx context.Context, o options, d *daemon) (map[string]time.Duration, 
 	client := &http.Client{Timeout: time.Minute}
 	out := map[string]time.Duration{}
 	for _, k := range kinds(o, words) {
-		if _, err := get(ctx, client, d.address+k.target(random)); err != nil {
+		ask := func() error {
+			_, err := get(ctx, client, d.address+k.target(random))
+			return err
+		}
+		if err := ask(); err != nil {
 			return nil, err
 		}
 		before, err := d.processorTime()
 		if err != nil {
 			return nil, err
 		}
-		for range costRequests {
-			if _, err := get(ctx, client, d.address+k.target(random)); err != nil {
+		for range o.requests {
+			if err := ask(); err != nil {
 				return nil, err
 			}
 		}
@@ -42,7 +43,10 @@ func cost(ctx context.Context, o options, d *daemon) (map[string]time.Duration, 
 		if err != nil {
 			return nil, err
 		}
-		out[k.name] = (after - before) / costRequests
+		out[k.name] = (after - before) / time.Duration(o.requests)
+		if err := profileKind(ctx, o, d, k.name, ask); err != nil {
+			return nil, err
+		}
 	}
 	return out, nil
 }

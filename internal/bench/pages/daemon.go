@@ -19,8 +19,9 @@ import (
 
 // daemon is the process that is measured.
 type daemon struct {
-	process *exec.Cmd
-	address string
+	process  *exec.Cmd
+	address  string
+	profiles string // where profiles are to be had; empty: nowhere
 }
 
 func build(ctx context.Context, folder string) (string, error) {
@@ -46,6 +47,9 @@ func startDaemon(ctx context.Context, o options, folder string, w *bulk.World, s
 		return nil, err
 	}
 	d := &daemon{process: exec.CommandContext(ctx, o.binary, "daemon", "--sources", list, "--database", o.database, "--listen", "127.0.0.1:0", "--log-format", "text")}
+	if o.profile != "" {
+		d.process.Args = append(d.process.Args, "--pprof", "127.0.0.1:0")
+	}
 	d.process.Cancel = func() error { return d.process.Process.Signal(syscall.SIGTERM) }
 	log, err := d.process.StderrPipe()
 	if err != nil {
@@ -54,11 +58,14 @@ func startDaemon(ctx context.Context, o options, folder string, w *bulk.World, s
 	if err := d.process.Start(); err != nil {
 		return nil, err
 	}
-	serving := make(chan string, 1)
+	serving, profiles := make(chan string, 1), make(chan string, 1)
 	go func() {
 		for lines := bufio.NewScanner(log); lines.Scan(); {
 			if _, at, ok := strings.Cut(lines.Text(), "serving="); ok {
 				serving <- strings.Trim(strings.Fields(at)[0], `"`)
+			}
+			if _, at, ok := strings.Cut(lines.Text(), `msg="profiles are served" at=`); ok {
+				profiles <- strings.Trim(at, `"`)
 			}
 			if strings.Contains(lines.Text(), "level=ERROR") {
 				fmt.Fprintln(os.Stderr, lines.Text())
@@ -67,6 +74,9 @@ func startDaemon(ctx context.Context, o options, folder string, w *bulk.World, s
 	}()
 	select {
 	case d.address = <-serving:
+		if o.profile != "" {
+			d.profiles = <-profiles
+		}
 		return d, nil
 	case <-time.After(5 * time.Minute):
 		return nil, errors.Join(errors.New("the daemon does not serve after 5 minutes"), d.stop())

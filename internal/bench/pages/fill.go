@@ -27,10 +27,15 @@ func sourcesOf(w *bulk.World) []news.Source {
 	var all []news.Source
 	for i, url := range w.URLs() {
 		all = append(all, news.Source{Name: fmt.Sprintf("Source %d", i), URL: url, Display: url, Kind: news.KindAuto,
-			Publisher: fmt.Sprintf("Publisher %d", i/4), Tags: []string{tags[i%len(tags)]}, Location: time.UTC})
+			Publisher: publisherOf(i), Tags: []string{tags[i%len(tags)]}, Location: time.UTC})
 	}
 	return all
 }
+
+// publisherOf is who stands behind a source.
+func publisherOf(source int) string { return fmt.Sprintf("Publisher %d", source/4) }
+
+var languages = []string{"en", "en", "en", "en", "en", "en", "fr", "de", "hi", "ar"}
 
 // filler makes stories and groups. Story n was published n parts of the period
 // after its beginning by source n modulo their number; its number in the database
@@ -111,8 +116,7 @@ func (f *filler) item(n int) news.Item {
 	for range 3 {
 		summary += f.words.phrase(f.random, 12) + ". "
 	}
-	language := []string{"en", "en", "en", "en", "en", "en", "fr", "de", "hi", "ar"}[n%10]
-	return news.Item{GUID: url, URL: url, Title: f.words.phrase(f.random, 9), Published: f.at(n), Language: language,
+	return news.Item{GUID: url, URL: url, Title: f.words.phrase(f.random, 9), Published: f.at(n), Language: languages[n%len(languages)],
 		Summary: "<p>" + summary + "</p>", Image: url + ".jpg"}
 }
 

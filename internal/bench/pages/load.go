@@ -15,7 +15,7 @@ import (
 // kind is one of the pages that are asked for, and how often.
 type kind struct {
 	name   string
-	share  int // of a hundred requests
+	share  int // of a hundred requests; 0: its cost alone is measured
 	goal   time.Duration
 	target func(*rand.Rand) string
 }
@@ -28,6 +28,12 @@ func kinds(o options, words *vocabulary) []kind {
 		{"/search?q=", 15, 100 * time.Millisecond, func(r *rand.Rand) string {
 			return "search?q=" + url.QueryEscape(words.word(r)+" "+words.word(r))
 		}},
+		{"/?publisher=P", 0, 0, func(r *rand.Rand) string {
+			return "?publisher=" + url.QueryEscape(publisherOf(r.IntN(o.sources)))
+		}},
+		{"/?lang=L", 0, 0, func(r *rand.Rand) string { return "?lang=" + languages[r.IntN(len(languages))] }},
+		{"/story/ID", 0, 0, func(r *rand.Rand) string { return fmt.Sprintf("story/%d", 1+r.IntN(o.stories*9/10)) }},
+		{"/sources", 0, 0, func(*rand.Rand) string { return "sources" }},
 	}
 }
 

@@ -11,6 +11,7 @@
 //	  - words.go   titles of invented words, as frequent as words are
 //	  - daemon.go  the daemon's process
 //	  - cpu.go     what one request costs
+//	  - profile.go what that is spent on
 //	  - load.go    requests at a fixed rate, and how long each took
 //	  - report.go  percentiles, Markdown
 package main
@@ -40,7 +41,9 @@ func main() {
 type options struct {
 	stories, groups, sources int
 	seconds, rate            int
+	requests                 int // of each kind, one after another
 	database, binary         string
+	profile                  string
 	update                   bool
 }
 
@@ -51,13 +54,15 @@ func readFlags(args []string) (o options, err error) {
 	flags.IntVar(&o.sources, "sources", 1000, "sources, each scanned once a minute")
 	flags.IntVar(&o.seconds, "seconds", 60, "length of the load")
 	flags.IntVar(&o.rate, "rate", 50, "requests a second")
+	flags.IntVar(&o.requests, "requests", 200, "requests of each kind by which their cost is measured")
+	flags.StringVar(&o.profile, "profile", "", "a folder for profiles of the daemon's processor time, one of each kind of page and one of the load")
 	flags.StringVar(&o.database, "database", "", "a database to fill, or to use again where it exists; empty: one that is removed at the end")
 	flags.StringVar(&o.binary, "binary", "", "the alsoread to measure; built from ./cmd/alsoread when empty")
 	flags.BoolVar(&o.update, "update", false, "write the table into docs/performance.md")
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}
-	if flags.NArg() > 0 || min(o.stories, o.groups, o.sources, o.seconds, o.rate) < 1 || o.groups > o.stories {
+	if flags.NArg() > 0 || min(o.stories, o.groups, o.sources, o.seconds, o.rate, o.requests) < 1 || o.groups > o.stories {
 		return o, errors.New("every number must be at least 1, and there are no more groups than stories")
 	}
 	return o, nil
@@ -122,6 +127,14 @@ func measureLoad(ctx context.Context, o options, folder string, w *bulk.World) (
 	if err := d.settle(ctx); err != nil {
 		return nil, errors.Join(err, d.stop())
 	}
+	profiled := make(chan error, 1)
+	go func() {
+		if o.profile == "" {
+			profiled <- nil
+			return
+		}
+		profiled <- d.keepProfile(ctx, o, "load", time.Duration(o.seconds)*time.Second)
+	}()
 	r, err := load(ctx, o, d.address)
-	return r, errors.Join(err, d.stop())
+	return r, errors.Join(err, <-profiled, d.stop())
 }

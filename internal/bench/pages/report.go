@@ -25,6 +25,9 @@ func (r *result) report(o options) string {
 	for _, k := range r.kinds {
 		took := r.took[k.name]
 		if len(took) == 0 {
+			if cost, ok := r.costs[k.name]; ok {
+				fmt.Fprintf(&b, "| `%s` | %s | | | | | | |\n", k.name, ms(cost))
+			}
 			continue
 		}
 		slices.Sort(took)
