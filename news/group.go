@@ -20,6 +20,8 @@ type Group struct {
 	Changed    time.Time // when anything about it last changed: a member, the lead, a correction
 	Rank       float64   // greater is nearer to the top, now and later; see Rank
 	Exclusive  bool      // its one publisher marked its story as exclusive
+	Read       bool      // of each of its independent publishers a story of it was read
+	Saved      bool      // one of its stories is
 }
 
 // Member is a story of a group, and what tied it there.
@@ -117,6 +119,7 @@ type GroupQuery struct {
 	// ExclusiveAt is the time before which a publisher must have told the event
 	// to have had it alone for long enough.
 	ExclusiveAt time.Time
+	Read, Saved *bool // as Group has them; nil: either. Lists by GroupsNewest are led by it
 	Before      GroupCursor
 	Limit       int // 0: no limit
 }

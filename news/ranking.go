@@ -12,6 +12,7 @@ type Standing struct {
 	Story, CopyOf          int64
 	Publisher, Title       string
 	Sort, Seen             time.Time // as Story.Sort and Story.FirstSeen
+	Read, Saved            bool      // by the reader
 	Text, Image, Paywalled bool      // whether there is more than a title, an image; not free to read
 }
 
@@ -47,11 +48,13 @@ func Summarize(id int64, members []Standing) Group {
 		original = func(i int) bool { return i == 0 }
 	}
 	g := Group{ID: id, Stories: len(members), First: members[0].Sort}
-	outlets, newsrooms := map[string]bool{}, map[string]bool{}
+	outlets, newsrooms, read := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	lead := -1
 	for i := range members {
 		m := &members[i]
 		outlets[m.Publisher] = true
+		read[m.Publisher] = read[m.Publisher] || m.Read
+		g.Saved = g.Saved || m.Saved
 		if !original(i) {
 			g.Copies++
 			continue
@@ -68,6 +71,10 @@ func Summarize(id int64, members []Standing) Group {
 	g.Lead, g.Title = members[lead].Story, members[lead].Title
 	g.Exclusive = g.Outlets == 1 && slices.ContainsFunc(members, func(m Standing) bool { return MarkedExclusive(m.Title) })
 	g.Rank = Rank(g.Publishers, g.Copies, g.Latest)
+	g.Read = true
+	for publisher := range newsrooms {
+		g.Read = g.Read && read[publisher]
+	}
 	return g
 }
 

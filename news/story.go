@@ -66,6 +66,7 @@ type Query struct {
 	// ChangedAfter selects the stories of which a reader sees something else since,
 	// and leads them by that: the one that changed first comes first.
 	ChangedAfter time.Time
+	Saved        *bool  // by the reader; nil: either
 	NewerThan    int64  // only stories that came after the one with this ID
 	Before       Cursor // for paging: only what comes after this place in the list
 	Limit        int    // 0: no limit

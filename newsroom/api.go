@@ -33,6 +33,8 @@ func (r *Room) apiRoutes() []route {
 		{"GET", "/api/v1/corrections", ScopeRead, r.apiCorrections},
 		{"POST", "/api/v1/corrections", ScopeWrite, r.apiCorrect},
 		{"POST", "/api/v1/corrections/{id}/undo", ScopeWrite, r.apiUndo},
+		{"POST", "/api/v1/reading", ScopeWrite, r.apiMark},
+		{"POST", "/api/v1/reading/through", ScopeWrite, r.apiMarkThrough},
 		{"GET", "/api/v1/events", ScopeRead, r.stream},
 	}
 }

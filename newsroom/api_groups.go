@@ -35,11 +35,14 @@ type groupAnswer struct {
 	Changed    *time.Time `json:"changed,omitempty"`
 	Rank       float64    `json:"rank"`
 	Exclusive  bool       `json:"exclusive"`
+	Read       bool       `json:"read"`
+	Saved      bool       `json:"saved"`
 }
 
 func groupJSON(g *news.Group) groupAnswer {
 	return groupAnswer{ID: g.ID, Title: g.Title, Lead: g.Lead, Stories: g.Stories, Publishers: g.Publishers, Outlets: g.Outlets, Copies: g.Copies,
-		First: stamp(g.First), Latest: stamp(g.Latest), Joined: stamp(g.Joined), Changed: stamp(g.Changed), Rank: finite(g.Rank), Exclusive: g.Exclusive}
+		First: stamp(g.First), Latest: stamp(g.Latest), Joined: stamp(g.Joined), Changed: stamp(g.Changed), Rank: finite(g.Rank), Exclusive: g.Exclusive,
+		Read: g.Read, Saved: g.Saved}
 }
 
 // finite keeps what JSON has no word for out of it.
@@ -63,7 +66,8 @@ func (r *Room) apiGroups(w http.ResponseWriter, req *http.Request) error {
 	a := askingOf(req)
 	q := news.GroupQuery{Tags: a.texts("tag", maxSearch), Publisher: a.text("publisher", maxSearch), Language: a.language("lang"),
 		Since: a.moment("after"), Until: a.moment("before"), ChangedAfter: a.moment("changed_after"),
-		Publishers: a.number("publishers", 0, 0, 1000), Exclusive: a.yes("exclusive")}
+		Publishers: a.number("publishers", 0, 0, 1000), Exclusive: a.yes("exclusive"),
+		Read: a.choice("read"), Saved: a.choice("saved")}
 	if q.Exclusive {
 		q.ExclusiveAt = time.Now().Add(-exclusiveAfter)
 	}
@@ -71,6 +75,8 @@ func (r *Room) apiGroups(w http.ResponseWriter, req *http.Request) error {
 	switch {
 	case order != "" && !q.ChangedAfter.IsZero():
 		a.fail(&refusal{status: http.StatusBadRequest, text: "with changed_after the groups are led by their change; order cannot be given beside it"})
+	case q.Read != nil && (order == "headlines" || !q.ChangedAfter.IsZero()):
+		a.fail(&refusal{status: http.StatusBadRequest, text: "read is for the newest first; order=headlines and changed_after cannot be given beside it"})
 	case order == "headlines":
 		q.Order = news.GroupsHeadlines
 	case !q.ChangedAfter.IsZero():
@@ -191,7 +197,7 @@ func (r *Room) apiGroup(w http.ResponseWriter, req *http.Request) error {
 		w.WriteHeader(http.StatusPermanentRedirect)
 		return nil
 	}
-	return r.answerJSON(w, req, func(context.Context) (any, error) {
+	return r.answerJSON(w, req, func(ctx context.Context) (any, error) {
 		whole := wholeGroup{groupAnswer: groupJSON(&g), Members: []memberAnswer{}, Related: []relationAnswer{}}
 		for i := range members {
 			whole.Members = append(whole.Members, memberJSON(&members[i]))
@@ -200,7 +206,11 @@ func (r *Room) apiGroup(w http.ResponseWriter, req *http.Request) error {
 			whole.Related = append(whole.Related, relationAnswer{groupJSON(&t.Group), finite(t.Score), t.Reason.Kind, t.Reason.From, t.Reason.To,
 				t.Reason.Label, termsJSON(t.Reason.Terms)})
 		}
-		return whole, nil
+		stories := make([]*storyAnswer, len(whole.Members))
+		for i := range whole.Members {
+			stories[i] = &whole.Members[i].Story
+		}
+		return whole, r.markAnswers(ctx, stories...)
 	})
 }
 

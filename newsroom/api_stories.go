@@ -37,6 +37,8 @@ type storyAnswer struct {
 	Revisions   int               `json:"revisions"`
 	CopyOf      int64             `json:"copy_of,omitempty"`
 	Group       int64             `json:"group,omitempty"`
+	Read        bool              `json:"read"`
+	Saved       bool              `json:"saved"`
 }
 
 type enclosureAnswer struct {
@@ -87,7 +89,8 @@ type storyPage struct {
 func (r *Room) apiStories(w http.ResponseWriter, req *http.Request) error {
 	a := askingOf(req)
 	q := news.Query{Sources: a.texts("source", maxSearch), Tags: a.texts("tag", maxSearch), Publisher: a.text("publisher", maxSearch),
-		Language: a.language("lang"), Since: a.moment("after"), Until: a.moment("before"), ChangedAfter: a.moment("changed_after")}
+		Language: a.language("lang"), Since: a.moment("after"), Until: a.moment("before"), ChangedAfter: a.moment("changed_after"),
+		Saved: a.choice("saved")}
 	return r.listStories(w, req, a, q)
 }
 
@@ -139,7 +142,11 @@ func (r *Room) storyPage(ctx context.Context, asked string, q news.Query) (story
 		page.Stories = append(page.Stories, storyJSON(&s))
 		last = s
 	}
-	return page, nil
+	stories := make([]*storyAnswer, len(page.Stories))
+	for i := range page.Stories {
+		stories[i] = &page.Stories[i]
+	}
+	return page, r.markAnswers(ctx, stories...)
 }
 
 func (r *Room) apiStory(w http.ResponseWriter, req *http.Request) error {
@@ -157,7 +164,7 @@ func (r *Room) apiStory(w http.ResponseWriter, req *http.Request) error {
 		}
 		answer := storyJSON(&s)
 		answer.Content = &s.Content
-		return answer, nil
+		return &answer, r.markAnswers(ctx, &answer)
 	})
 }
 

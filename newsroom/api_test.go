@@ -28,7 +28,7 @@ func wholeOptions() Options {
 	s.AlsoRead = []news.Link{{URL: "https://harbour.example/99", Title: "More", Label: "Also Read", Story: 99}}
 	s.Updated, s.CopyOf, s.Group, s.Revisions, s.CommentsURL = at(32), 98, 7, 1, "https://harbour.example/c"
 	c := &fakeCoverage{story: f.stories[0]}
-	return Options{Store: f, Coverage: c, Corrector: &fakeCorrector{}, Desk: &fakeDesk{},
+	return Options{Store: f, Coverage: c, Corrector: &fakeCorrector{}, Desk: &fakeDesk{}, Reader: &fakeReader{},
 		Revisions: func(context.Context, int64) ([]news.Revision, error) {
 			return []news.Revision{{Until: at(5), Title: "Old", Summary: "<p>s</p>", Content: "<p>c</p>"}}, nil
 		},
@@ -232,7 +232,7 @@ func TestPartsThatAreMissing(t *testing.T) {
 	for target, text := range map[string]string{"/api/v1/groups": "", "/api/v1/groups/7": "", "/api/v1/trends": "", "/api/v1/corrections": "",
 		"/api/v1/stories/100/revisions": "", "POST /api/v1/corrections": `{"kind":"merge","group":1,"other":2}`, "POST /api/v1/corrections/1/undo": "",
 		"POST /api/v1/sources": `{"url":"https://x.example/"}`, "POST /api/v1/sources/preview": `{"url":"https://x.example/"}`,
-		"POST /api/v1/sources/opml": "<opml/>", "POST /api/v1/scans": `{"sources":["Harbour"]}`} {
+		"POST /api/v1/reading": `{"groups":[1],"read":true}`, "POST /api/v1/reading/through": "{}", "POST /api/v1/sources/opml": "<opml/>", "POST /api/v1/scans": `{"sources":["Harbour"]}`} {
 		method, path, ok := strings.Cut(target, " ")
 		if !ok {
 			method, path = "GET", target

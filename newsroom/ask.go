@@ -85,6 +85,14 @@ func (a *asking) yes(name string) (yes bool) {
 	return yes
 }
 
+// choice is nil where nothing is said.
+func (a *asking) choice(name string) *bool {
+	if yes := a.yes(name); a.values.Has(name) {
+		return &yes
+	}
+	return nil
+}
+
 func (a *asking) oneOf(name string, words ...string) string {
 	chosen := ""
 	a.read(name, func(s string) error {

@@ -16,12 +16,14 @@
 //   - pages.go        what browsers are served; the views are filled here and drawn by package page
 //   - pages_front.go  the front page; pages_entry.go what it shows of a group
 //   - pages_group.go, pages_story.go, pages_search.go, pages_feeds.go   the other pages to read
+//   - pages_reading.go  what was read and saved, as pages say it
 //   - pages_sources.go  the sources; pages_adding.go adds to them and has them scanned
 //   - pages_remembered.go  what is kept between two requests
 //   - answer.go       documents made whole, then sent
 //   - condition.go    what a client says it has: ETag, dates, 304
 //   - compress.go     whether a client takes gzip
 //   - api.go          /api/v1: its routes, JSON in and out; api_*.go its parts; ask.go its parameters; cursor.go its places in lists
+//   - reading.go     what was read and saved: the reader of this installation
 //   - openapi.go      the document that describes it
 //   - events.go       what happens, for all who follow; event_stream.go sends it; watch.go and progress.go find it out
 //   - images.go       the images of stories, fetched once; image_cache.go keeps them

@@ -183,6 +183,21 @@ var calls = []call{
 	{"correct", "/api/v1/corrections", `{"kind": "split", "group": 99, "stories": [1]}`, "", 422},
 	{"undoCorrection", "/api/v1/corrections/1/undo", "", "", 200},
 	{"undoCorrection", "/api/v1/corrections/99/undo", "", "", 404},
+	{"listGroups", "/api/v1/groups?read=false&saved=true", "", "", 200},
+	{"listGroups", "/api/v1/groups?read=false&order=headlines", "", "", 400},
+	{"listStories", "/api/v1/stories?saved=true", "", "", 200},
+	{"listStories", "/api/v1/stories?saved=maybe", "", "", 400},
+	{"mark", "/api/v1/reading", `{"groups": [7], "stories": [100], "read": true, "seen": "2026-03-14T09:10:26Z"}`, "", 200},
+	{"mark", "/api/v1/reading", `{"groups": [7], "saved": false}`, "", 200},
+	{"mark", "/api/v1/reading", `{"groups": [7]}`, "", 422},
+	{"mark", "/api/v1/reading", `{"read": true}`, "", 422},
+	{"mark", "/api/v1/reading", `{"groups": [0], "read": true}`, "", 422},
+	{"mark", "/api/v1/reading", `{"groups": 7, "read": true}`, "", 400},
+	{"markThrough", "/api/v1/reading/through", `{"group": 7, "tag": "world", "lang": "en", "after": "2026-03-01T00:00:00Z"}`, "", 200},
+	{"markThrough", "/api/v1/reading/through", `{}`, "", 200},
+	{"markThrough", "/api/v1/reading/through", `{"group": 99}`, "", 422},
+	{"markThrough", "/api/v1/reading/through", `{"latest": "2026-03-01T00:00:00Z"}`, "", 422},
+	{"markThrough", "/api/v1/reading/through", `{"group": 7, "tag": "nobody has it"}`, "", 400},
 	{"events", "/api/v1/events", "", "", 200},
 }
 
@@ -284,7 +299,7 @@ func TestAPIParametersAreUnderstood(t *testing.T) {
 	_, base := openServer(t, wholeOptions())
 	c := readContract(t, base)
 	values := map[string]string{"source": "Harbour", "tag": "world", "publisher": "harbour.example", "lang": "en", "after": "2026-03-01", "before": "2026-03-20T00:00:00Z",
-		"changed_after": "2026-03-01T00:00:00Z", "limit": "5", "q": "ferry", "order": "headlines", "publishers": "2", "exclusive": "true", "status": "ok", "group": "7"}
+		"changed_after": "2026-03-01T00:00:00Z", "limit": "5", "q": "ferry", "order": "headlines", "publishers": "2", "exclusive": "true", "status": "ok", "group": "7", "read": "false", "saved": "true"}
 	for path, operations := range c.Paths {
 		for _, p := range operations["get"].Parameters {
 			if p.In != "query" || p.Name == "cursor" {

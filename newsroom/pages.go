@@ -82,6 +82,7 @@ func (r *Room) pageRoutes() []route {
 		{"POST", "/sources/add", ScopeAdmin, r.addSource},
 		{"POST", "/sources/opml", ScopeAdmin, r.importOPML},
 		{"POST", "/sources/scan", ScopeWrite, r.scanSource},
+		{"POST", "/reading", ScopeWrite, r.markPage},
 		{"GET", "/search", ScopeRead, r.searchPage},
 		{"GET", "/feeds", ScopeRead, r.feedsPage},
 		{"GET", "/static/{file}", ScopeNone, r.staticFile},
@@ -108,7 +109,7 @@ func (r *Room) frame(req *http.Request, here string) page.Frame {
 		Scan:     page.Progress{Running: p.Begun != nil && p.Ended == nil, Done: p.Done, Total: p.Total, New: p.New},
 		Live:     true,
 		SignedIn: who == reader,
-		Pictures: r.pictures != nil,
+		Pictures: r.pictures != nil, Marks: r.reader != nil,
 	}
 }
 
@@ -123,6 +124,9 @@ var said = map[string]string{
 	"asked":  "It is being scanned now.",
 	"waits":  "Its publisher asked us to wait; it is scanned as soon as that is over.",
 	"nobody": "Choose stories in the timeline first.",
+
+	"through": "Marked as read, from the newest down to where you were.",
+	"partly":  "The newest ten thousand are marked as read. There are more: mark again.",
 }
 
 // send draws a page. It is made anew each time, as the times on it are.
@@ -156,10 +160,11 @@ func (r *Room) telling(serve func(http.ResponseWriter, *http.Request) error) fun
 
 // back sends a browser on after it changed something, so that a page loaded
 // again does not do it again. The way is relative to what was asked.
-func back(w http.ResponseWriter, way string, values url.Values) error {
+func back(w http.ResponseWriter, way string, values url.Values, place ...string) error {
 	if len(values) > 0 {
 		way += "?" + values.Encode()
 	}
+	way += strings.Join(place, "")
 	h := w.Header()
 	h.Set("Location", way) // http.Redirect would make it absolute, which a prefix does not survive
 	h.Set("Cache-Control", "no-store")

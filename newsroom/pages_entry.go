@@ -19,6 +19,7 @@ const (
 // entry is what a list shows of a group.
 func (r *Room) entry(ctx context.Context, g news.Group) (page.Entry, error) {
 	if e, ok := r.pages.entries.get(&g); ok {
+		e.Group = g // what was read of it is not a change of it
 		return e, nil
 	}
 	e := page.Entry{Group: g}

@@ -29,12 +29,12 @@ const (
 
 // front serves the front page.
 func (r *Room) front(w http.ResponseWriter, req *http.Request) error {
-	filter, q, err := r.narrowing(req)
+	filter, q, err := r.narrowing(req.Context(), req.URL.Query())
 	if err != nil {
 		return err
 	}
 	return r.send(w, req, func(ctx context.Context, w io.Writer) error {
-		v := &page.Front{Frame: r.frame(req, "feed"), Filter: filter, Later: q.Before != (news.GroupCursor{})}
+		v := &page.Front{Frame: r.frame(req, "feed"), Filter: filter, Later: q.Before != (news.GroupCursor{}), Before: req.URL.Query().Get("before")}
 		if err := r.fillFront(ctx, v, q); err != nil {
 			return err
 		}
@@ -43,11 +43,10 @@ func (r *Room) front(w http.ResponseWriter, req *http.Request) error {
 }
 
 // narrowing reads what the feed is to be narrowed by.
-func (r *Room) narrowing(req *http.Request) (f page.Filter, q news.GroupQuery, err error) {
-	values := req.URL.Query()
-	f = page.Filter{Tag: values.Get("tag"), Publisher: values.Get("publisher"), Language: values.Get("lang"), Time: values.Get("time")}
+func (r *Room) narrowing(ctx context.Context, values url.Values) (f page.Filter, q news.GroupQuery, err error) {
+	f = page.Filter{Tag: values.Get("tag"), Publisher: values.Get("publisher"), Language: values.Get("lang"), Time: values.Get("time"), Show: values.Get("show")}
 	if f.Tag != "" || f.Publisher != "" {
-		if err := r.resolveFilter(req.Context(), &f); err != nil {
+		if err := r.resolveFilter(ctx, &f); err != nil {
 			return f, q, err
 		}
 	}
@@ -55,6 +54,9 @@ func (r *Room) narrowing(req *http.Request) (f page.Filter, q news.GroupQuery, e
 		q.Tags = []string{f.Tag}
 	}
 	q.Publisher, q.Language = f.Publisher, f.Language
+	if err := showing(f.Show, &q); err != nil {
+		return f, q, err
+	}
 	if f.Time != "" {
 		length, ok := spans[f.Time]
 		if !ok {

@@ -54,6 +54,13 @@ func (r *Room) fillStory(ctx context.Context, v *page.Story) error {
 		}
 		v.Revisions = page.Revised(before, s)
 	}
+	if r.reader != nil {
+		marks, err := r.reader.Reading(ctx, []int64{s.ID})
+		if err != nil {
+			return fmt.Errorf("read what was read: %w", err)
+		}
+		v.Reading = marks[s.ID]
+	}
 	return r.alsoOf(ctx, v)
 }
 

@@ -43,6 +43,7 @@ type Options struct {
 	Languages Languages // nil: the front page offers none
 	Corrector Corrector
 	Desk      Desk
+	Reader    Reader // nil: nothing is marked as read or saved
 	Scanning  func() ScanProgress
 	Measure   func(context.Context) (Measures, error)
 	Pictures  Pictures // nil: no images of stories are shown
@@ -68,6 +69,7 @@ type Room struct {
 	coverage  Coverage
 	corrector Corrector
 	desk      Desk
+	reader    Reader
 	pictures  Pictures
 	keys      Keys
 	secret    []byte
@@ -101,7 +103,7 @@ func New(o Options) *Room {
 	}
 	r := &Room{
 		store: o.Store, version: o.Version, revisions: o.Revisions, lastStory: o.LastStory, measure: o.Measure, coverage: o.Coverage,
-		corrector: o.Corrector, desk: o.Desk, pictures: o.Pictures, keys: o.Keys, secret: o.Secret,
+		corrector: o.Corrector, desk: o.Desk, reader: o.Reader, pictures: o.Pictures, keys: o.Keys, secret: o.Secret,
 		title: orElse(o.Title, "alsoread"), generator: orElse(o.Generator, "alsoread"), hosts: make(map[string]bool), zone: o.Zone, log: o.Log,
 		events: newEvents(), progress: progress{look: o.Scanning}, images: newImages(), tries: newTries(), sessions: newSessions(),
 		woken: make(chan struct{}, 1), making: make(chan struct{}, documentsAtOnce), pages: newPages(o),

@@ -26,6 +26,7 @@
 //   - stories.go  Stories, Story, Revisions
 //   - readers.go  the connections that read, with their prepared statements
 //   - load.go     rows to nouns, a table at a time
+//   - reading.go  Mark, MarkThrough, Reading: what was read and saved
 //   - purge.go    Purge: retention by age and size
 //   - backup.go   Backup: a copy while others write
 //   - check.go    Check: facts and faults for the doctor

@@ -14,6 +14,7 @@ import (
 func BenchmarkGroupLists(b *testing.B) {
 	s := openTest(b)
 	manyGroups(b, s, 1_000_000, 300_000)
+	yes, no := true, false
 	now := noon.Add(1_000_000 * 30 * time.Second)
 	for _, c := range []struct {
 		name string
@@ -29,6 +30,12 @@ func BenchmarkGroupLists(b *testing.B) {
 		{"language of one in a thousand", news.GroupQuery{Language: "th"}},
 		{"three publishers", news.GroupQuery{Publishers: 3}},
 		{"exclusive", news.GroupQuery{Exclusive: true, ExclusiveAt: now.Add(-6 * time.Hour)}},
+		{"unread, after 150,000 that were read", news.GroupQuery{Read: &no}},
+		{"unread of a tag of a tenth of the sources", news.GroupQuery{Read: &no, Tags: []string{"tag3"}}},
+		{"unread of one publisher", news.GroupQuery{Read: &no, Publisher: "publisher7"}},
+		{"read", news.GroupQuery{Read: &yes}},
+		{"saved, 300 of them", news.GroupQuery{Saved: &yes}},
+		{"headlines of the saved", news.GroupQuery{Saved: &yes, Order: news.GroupsHeadlines}},
 	} {
 		c.q.Limit = 50
 		b.Run(c.name, func(b *testing.B) {
@@ -97,5 +104,6 @@ func manyGroups(b *testing.B, s *Store, stories, groups int) {
 	exec("UPDATE members SET tongue = (SELECT tongue FROM stories WHERE id = story_id)")
 	exec("INSERT OR IGNORE INTO group_sources SELECT s.source_id, g.id, g.latest, g.rank FROM stories s JOIN members m ON m.story_id = s.id JOIN groups g ON g.id = m.group_id")
 	exec("INSERT OR IGNORE INTO group_languages SELECT m.tongue, g.id, g.latest, g.rank FROM members m JOIN groups g ON g.id = m.group_id")
+	exec("UPDATE groups SET saved = id % 1000 = 0, unread = latest < (SELECT latest FROM groups ORDER BY latest DESC LIMIT 1 OFFSET ?)", groups/2)
 	exec("UPDATE counters SET last_story = ?", stories)
 }

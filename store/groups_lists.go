@@ -64,7 +64,8 @@ func (s *Store) few(ctx context.Context, of string, arg any) (bool, error) {
 func (sel *selection) beginWith(of string, arg any, q news.GroupQuery) {
 	inner := selection{args: []any{arg}}
 	limit := -1
-	if q.Limit > 0 && q.Order != news.GroupsChanged && q.Publishers == 0 && !q.Exclusive && q.ChangedAfter.IsZero() && len(sel.where) == 0 {
+	if q.Limit > 0 && q.Order != news.GroupsChanged && q.Publishers == 0 && !q.Exclusive && q.ChangedAfter.IsZero() &&
+		q.Read == nil && q.Saved == nil && len(sel.where) == 0 {
 		inner.placeOf("", q)
 		limit = q.Limit
 	}

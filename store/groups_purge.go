@@ -20,6 +20,7 @@ func (s *Store) purgeMembers(tx *transaction, list string) error {
 		r.touched[g] = 0
 	}
 	for _, statement := range []string{
+		keepRead,
 		`DELETE FROM group_sources WHERE (source_id, group_id) IN (SELECT x.source_id, m.group_id FROM json_each(?) j
 			CROSS JOIN members m ON m.story_id = j.value CROSS JOIN sightings x ON x.story_id = m.story_id)`,
 		"DELETE FROM group_languages WHERE (tongue, group_id) IN (SELECT tongue, group_id FROM members WHERE story_id IN (SELECT value FROM json_each(?)))",

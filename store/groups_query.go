@@ -16,13 +16,13 @@ import (
 
 // groupColumns are those that scanGroup reads, of groups as g.
 const groupColumns = "g.id, g.lead, coalesce((SELECT title FROM stories WHERE id = g.lead), ''), g.stories, g.publishers, g.outlets, g.copies, " +
-	"g.first, g.latest, g.joined, g.changed, g.rank, g.exclusive, (SELECT namespace FROM grouping WHERE one = 1)"
+	"g.first, g.latest, g.joined, g.changed, g.rank, g.exclusive, g.unread = 0, g.saved, (SELECT namespace FROM grouping WHERE one = 1)"
 
 func scanGroup(row interface{ Scan(...any) error }, more ...any) (g news.Group, err error) {
 	var first, latest, joined, changed int64
 	var namespace []byte
 	err = row.Scan(append([]any{&g.ID, &g.Lead, &g.Title, &g.Stories, &g.Publishers, &g.Outlets, &g.Copies,
-		&first, &latest, &joined, &changed, &g.Rank, &g.Exclusive, &namespace}, more...)...)
+		&first, &latest, &joined, &changed, &g.Rank, &g.Exclusive, &g.Read, &g.Saved, &namespace}, more...)...)
 	g.Key = groupKey(namespace, g.ID)
 	g.First, g.Latest = time.UnixMilli(first).UTC(), time.UnixMilli(latest).UTC()
 	g.Joined, g.Changed = time.UnixMilli(joined).UTC(), time.UnixMilli(changed).UTC()
@@ -165,6 +165,7 @@ func (s *Store) selectGroups(ctx context.Context, q news.GroupQuery) (sel select
 	default:
 		sel.from = "groups g INDEXED BY groups_latest"
 	}
+	sel.marked(q, few)
 	sel.restOfGroups(q)
 	return sel, nil
 }

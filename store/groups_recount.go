@@ -11,15 +11,18 @@ import (
 )
 
 // groupRowColumns are those that values gives, in its order.
-const groupRowColumns = "lead, stories, publishers, outlets, copies, first, latest, joined, changed, rank, exclusive"
+const groupRowColumns = "lead, stories, publishers, outlets, copies, first, latest, joined, changed, rank, exclusive, unread, saved"
 
 func groupValues(g *news.Group) []any {
-	exclusive := 0
-	if g.Exclusive {
-		exclusive = 1
-	}
 	return []any{g.ID, g.Lead, g.Stories, g.Publishers, g.Outlets, g.Copies, g.First.UnixMilli(), g.Latest.UnixMilli(),
-		g.Joined.UnixMilli(), g.Changed.UnixMilli(), g.Rank, exclusive}
+		g.Joined.UnixMilli(), g.Changed.UnixMilli(), g.Rank, bit(g.Exclusive), bit(!g.Read), bit(g.Saved)}
+}
+
+func bit(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 // recount makes the rows of the groups that were touched from their stories. A
@@ -77,9 +80,10 @@ func (r *regrouping) begun(standings map[int64][]news.Standing, before []int64) 
 // standings reads what the stories of the groups contribute to their rows.
 func (r *regrouping) standings(list string) (map[int64][]news.Standing, error) {
 	rows, err := r.tx.Query(`SELECT m.group_id, s.id, m.copy_of, `+storyPublisher+`, s.title, s.sort, s.first_seen,
-			s.body <> 0 OR s.summary <> '', s.image <> '', coalesce(instr(s.more, '"paywalled":true'), 0) > 0
+			s.body <> 0 OR s.summary <> '', s.image <> '', coalesce(instr(s.more, '"paywalled":true'), 0) > 0,
+			coalesce(r.read, 0) > 0, coalesce(r.saved, 0) > 0
 		FROM members m CROSS JOIN stories s ON s.id = m.story_id CROSS JOIN sources src ON src.id = s.source_id
-		WHERE m.group_id IN (SELECT value FROM json_each(?))`, list)
+			LEFT JOIN reading r ON r.story_id = m.story_id WHERE m.group_id IN (SELECT value FROM json_each(?))`, list)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +92,7 @@ func (r *regrouping) standings(list string) (map[int64][]news.Standing, error) {
 	for rows.Next() {
 		var group, sort, seen int64
 		var m news.Standing
-		if err := rows.Scan(&group, &m.Story, &m.CopyOf, &m.Publisher, &m.Title, &sort, &seen, &m.Text, &m.Image, &m.Paywalled); err != nil {
+		if err := rows.Scan(&group, &m.Story, &m.CopyOf, &m.Publisher, &m.Title, &sort, &seen, &m.Text, &m.Image, &m.Paywalled, &m.Read, &m.Saved); err != nil {
 			return nil, err
 		}
 		m.Sort, m.Seen = time.UnixMilli(sort).UTC(), time.UnixMilli(seen).UTC()

@@ -227,6 +227,7 @@ func checkGroups(t *testing.T, s *Store, given map[int64]bool) {
 		}
 		rows++
 		checkRow(t, g, byGroup[g.ID])
+		checkReading(t, s, g, byGroup[g.ID])
 		delete(given, g.ID)
 	}
 	for _, c := range []string{
@@ -306,7 +307,7 @@ type wildGrouping struct {
 }
 
 func (w *wildGrouping) step() {
-	switch w.random.IntN(8) {
+	switch w.random.IntN(9) {
 	case 0, 1, 2:
 		w.group()
 	case 3:
@@ -326,6 +327,9 @@ func (w *wildGrouping) step() {
 		}
 	case 7:
 		w.purge()
+	case 8:
+		read, saved := w.random.IntN(3) > 0, w.random.IntN(3) > 0
+		mark(w.t, w.s, news.Marks{Groups: []int64{w.anyGroup(), w.anyGroup()}, Stories: []int64{w.anyStory()}, Read: &read, Saved: &saved})
 	}
 }
 

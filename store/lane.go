@@ -78,7 +78,7 @@ func newLane(ctx context.Context, db *sql.DB) (*lane, error) {
 		{&l.addProfile, `INSERT INTO profiles (data, story_id, seen) SELECT ?, id, first_seen FROM stories WHERE id = ?
 			ON CONFLICT (story_id) DO UPDATE SET data = excluded.data`},
 		{&l.addKin, "INSERT OR REPLACE INTO kin (story_id, other_id, score, terms) VALUES (?, ?, ?, ?)"},
-		{&l.setGroup, "INSERT OR REPLACE INTO groups (id, " + groupRowColumns + ") VALUES " + placeholders(12)},
+		{&l.setGroup, "INSERT OR REPLACE INTO groups (id, " + groupRowColumns + ") VALUES " + placeholders(14)},
 		{&l.readCounters, "SELECT last_story, last_body, version, changed_at FROM counters"},
 		{&l.setCounters, "UPDATE counters SET last_story = ?, last_body = ?, version = ?, changed_at = ?"},
 	} {

@@ -46,7 +46,8 @@ func beforePlaces(t *testing.T) string {
 		"DROP INDEX stories_changed", "DROP INDEX groups_changed", "ALTER TABLE stories DROP COLUMN changed", "DROP TABLE days",
 		"ALTER TABLE grouping DROP COLUMN namespace",
 		"DROP TABLE group_sources", "DROP TABLE group_languages", "ALTER TABLE members DROP COLUMN tongue",
-		"ALTER TABLE regroup DROP COLUMN at"} { // of later schemas
+		"ALTER TABLE regroup DROP COLUMN at",
+		"DROP TABLE reading", "DROP INDEX groups_unread", "DROP INDEX groups_saved", "ALTER TABLE groups DROP COLUMN unread", "ALTER TABLE groups DROP COLUMN saved"} { // of later schemas
 		execute(t, s.write, query)
 	}
 	if err := s.Close(); err != nil {

@@ -157,6 +157,7 @@ func (s *Store) purgeStories(ctx context.Context, ids []int64) error {
 			"DELETE FROM articles WHERE story_id IN (SELECT value FROM json_each(?))",
 			"DELETE FROM links WHERE story_id IN (SELECT value FROM json_each(?))",
 			"DELETE FROM targets WHERE story_id IN (SELECT value FROM json_each(?))",
+			"DELETE FROM reading WHERE story_id IN (SELECT value FROM json_each(?))",
 			"DELETE FROM search WHERE rowid IN (SELECT value FROM json_each(?))",
 			"DELETE FROM stories WHERE id IN (SELECT value FROM json_each(?))",
 		} {

@@ -49,6 +49,9 @@ func (s *Store) selectStories(ctx context.Context, q news.Query) (sel selection,
 		sel.from = "stories s NOT INDEXED" // by number: few have come since
 	case !q.ChangedAfter.IsZero():
 		sel.from = "stories s INDEXED BY stories_changed"
+	case q.Saved != nil && *q.Saved:
+		sel.from = "stories s"
+		sel.add("s.id IN (SELECT story_id FROM reading INDEXED BY reading_saved WHERE saved > 0)")
 	case sources != nil && sources.few(q.Limit):
 		sel.from = "stories s"
 		sel.add("s.id IN (SELECT story_id FROM listings WHERE source_id IN (SELECT value FROM json_each(?)))", jsonList(sources.ids))
@@ -95,6 +98,9 @@ func (sel *selection) search(words string) error {
 func (sel *selection) rest(q news.Query) {
 	if q.Language != "" {
 		sel.add("s.tongue = ? AND s.tongue <> ''", primaryTag(q.Language))
+	}
+	if q.Saved != nil {
+		sel.add(map[bool]string{true: "", false: "NOT "}[*q.Saved] + "EXISTS (SELECT 1 FROM reading r WHERE r.story_id = s.id AND r.saved > 0)")
 	}
 	if q.Publisher != "" { // a source may have followed a link to another's story
 		sel.add("coalesce(json_extract(s.more, '$.page.publisher'), ?) = ?", q.Publisher, q.Publisher)

@@ -36,8 +36,12 @@ func mixed(t testing.TB) *Store {
 	}
 	syncAllOf(t, s, sources...)
 	save(t, s, scans...)
+	yes := true
+	mark(t, s, news.Marks{Stories: savedOfMixed, Saved: &yes})
 	return s
 }
+
+var savedOfMixed = []int64{3, 8, 15, 16, 30, 44, 61, 75, 80, 90, 5000}
 
 // wanted is the query done the slow way.
 func wanted(stories []news.Story, tags map[string][]string, q news.Query) (ids []int64) {
@@ -51,7 +55,8 @@ func wanted(stories []news.Story, tags map[string][]string, q news.Query) (ids [
 		before := q.Before == (news.Cursor{}) || story.Sort.Before(q.Before.Sort) || story.Sort.Equal(q.Before.Sort) && story.ID < q.Before.ID
 		if from && before && (q.Language == "" || q.Language == lang) &&
 			(q.Since.IsZero() || !story.Sort.Before(q.Since)) && (q.Until.IsZero() || story.Sort.Before(q.Until)) &&
-			(q.Search == "" || strings.Contains(story.Title, q.Search)) && (len(q.IDs) == 0 || slices.Contains(q.IDs, story.ID)) {
+			(q.Search == "" || strings.Contains(story.Title, q.Search)) && (len(q.IDs) == 0 || slices.Contains(q.IDs, story.ID)) &&
+			(q.Saved == nil || slices.Contains(savedOfMixed, story.ID) == *q.Saved) {
 			ids = append(ids, story.ID)
 		}
 	}
@@ -70,7 +75,8 @@ func ids(stories []news.Story) (out []int64) {
 
 // queries are every mix of conditions there may be.
 func queries() (out []news.Query) {
-	for i := range 1 << 8 {
+	yes, no := true, false
+	for i := range 1 << 9 {
 		var q news.Query
 		if i&1 != 0 {
 			q.Search = "word3"
@@ -95,6 +101,9 @@ func queries() (out []news.Query) {
 		}
 		if i&128 != 0 {
 			q.IDs = []int64{3, 15, 30, 45, 60, 75, 90, 5000}
+		}
+		if i&256 != 0 {
+			q.Saved = []*bool{&yes, &no}[i%2]
 		}
 		out = append(out, q)
 		q.Limit = 3

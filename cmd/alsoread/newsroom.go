@@ -36,6 +36,7 @@ func (a *app) newsroom(d *daemonParts, o daemonOptions, keys *access.Keys) (*new
 		},
 		Coverage: storedCoverage{d.db}, Corrector: storedCorrections{d.db}, Groups: storedPages{d.db}, Ties: storedPages{d.db}, Calendar: d.db.Days, Languages: d.db.GroupLanguages,
 		Desk:    &sourceDesk{app: a, db: d.db, fetcher: d.fetcher, scanNow: d.scanNow},
+		Reader:  d.db,
 		Keys:    &doorKeys{keys: keys, password: d.password, always: !loopback(o.listen)},
 		BaseURL: o.baseURL, Hosts: o.hosts, Generator: "alsoread/" + version(), Zone: d.file.Defaults.Location, Log: a.log,
 	}

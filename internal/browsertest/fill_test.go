@@ -25,6 +25,7 @@ func TestNewsroom(t *testing.T) {
 		{"a group is corrected", corrects},
 		{"search", searches},
 		{"keys", keys},
+		{"read and saved", marks},
 		{"no end, no place lost", endless},
 		{"sources", sources},
 		{"narrow", narrow},

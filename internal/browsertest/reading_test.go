@@ -55,7 +55,7 @@ func keys(t *testing.T, d *daemon, _ *newsworld.World) {
 	b.press(kb.Escape)
 	b.is(`!document.querySelector("#help").open`)
 	b.script(`document.querySelector(".entry.current a.source").addEventListener("click", e => { e.preventDefault(); window.went = e.target.href })`)
-	b.press("s")
+	b.press("v")
 	b.is(`window.went?.startsWith("http://127.")`)
 	b.press("o")
 	b.is(`location.pathname.startsWith("/group/") && document.documentElement.dataset.ready === ""`)

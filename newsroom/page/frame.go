@@ -28,6 +28,8 @@ type Frame struct {
 
 	// Pictures: the newsroom shows the pictures of stories, fetched by itself.
 	Pictures bool
+	// Marks: what was read and saved is kept, and can be said.
+	Marks bool
 }
 
 // Feed is a feed of what a page shows.

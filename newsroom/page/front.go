@@ -15,6 +15,7 @@ type Front struct {
 	Entries    []Entry // the feed
 	Older      string  // the query of the next part of the feed; empty: this is its end
 	Later      bool    // this is not the feed's beginning
+	Before     string  // the place at which this part begins; empty: the beginning
 	Filter     Filter
 	Scanning   []Scanned
 	Sources    int // that are scanned
@@ -85,7 +86,14 @@ type Filter struct {
 	Shelf                          []string // the tags that stand in the open
 	Languages                      []Language
 	Tag, Publisher, Language, Time string
+	Show                           string // Unread, Saved, or empty: everything
 }
+
+// What the feed may show alone.
+const (
+	Unread = "unread"
+	Saved  = "saved"
+)
 
 // Language is a language with the name it gives itself.
 type Language struct{ Tag, Name string }
@@ -101,7 +109,7 @@ type Span struct{ Value, Name string }
 // Asked is the query of what the feed is narrowed by.
 func (f Filter) Asked() string {
 	q := url.Values{}
-	for name, value := range map[string]string{"tag": f.Tag, "publisher": f.Publisher, "lang": f.Language, "time": f.Time} {
+	for name, value := range map[string]string{"tag": f.Tag, "publisher": f.Publisher, "lang": f.Language, "time": f.Time, "show": f.Show} {
 		if value != "" {
 			q.Set(name, value)
 		}

@@ -15,6 +15,7 @@ type Story struct {
 	Also      []Pointer
 	Original  *news.Story // that it is a copy of
 	Revisions []Revision
+	Reading   news.Reading
 }
 
 // Revision is one change of the story, latest first.

@@ -51,36 +51,68 @@ function wallClock() {
   tick();
 }
 
-// ---- What was read: this browser's own note, by group
+// ---- What was read and saved: the newsroom keeps it; its buttons work without this
 
-const readKey = "alsoread.read";
-
-function readSet() {
-  try {
-    return new Set(JSON.parse(localStorage.getItem(readKey) || "[]"));
-  } catch {
-    return new Set();
+// states shows of groups what the newsroom says of them.
+function showStates(groups) {
+  for (const g of groups) {
+    for (const e of $$(`[data-group="${g.id}"]`)) {
+      e.classList.toggle("read", g.read);
+      e.classList.toggle("saved", g.saved);
+      turn($("button[name=read], button[name=unread]", e), g.read ? "unread" : "read", g.read ? "Mark unread" : "Mark read");
+      turn($("button[name=save], button[name=unsave]", e), g.saved ? "unsave" : "save", g.saved ? "Saved" : "Save");
+    }
   }
 }
 
-function keepRead(set) {
+function turn(button, name, text) {
+  if (!button) return;
+  button.name = name;
+  button.textContent = text;
+}
+
+// statesOf reads them off another page of the newsroom.
+const statesOf = page => $$("[data-group]", page).map(e => ({ id: e.dataset.group, read: e.classList.contains("read"), saved: e.classList.contains("saved") }));
+
+async function sendMarks(values) {
+  const answer = await fetch($("#reading").action, { method: "POST", body: new URLSearchParams(values), headers: { Accept: "application/json" }, credentials: "same-origin" });
+  if (!answer.ok) throw new Error(answer.status);
+  showStates((await answer.json()).groups);
+}
+
+function marks() {
+  const form = $("#reading");
+  if (!form || form.elements.of) return; // a story's page is loaded anew
+  document.addEventListener("submit", e => {
+    if (e.target.id !== "reading" || !e.submitter) return;
+    const { name, value } = e.submitter;
+    e.preventDefault();
+    sendMarks([...new FormData(e.target), [name, value]]).catch(() => { location.reload(); });
+  });
+  takeOver();
+}
+
+// takeOver hands over, once, what this browser kept before the newsroom did.
+function takeOver() {
+  const key = "alsoread.read";
   try {
-    localStorage.setItem(readKey, JSON.stringify([...set].slice(-2000)));
-  } catch { /* a browser that keeps nothing forgets this as well */ }
+    const read = JSON.parse(localStorage.getItem(key) || "[]").filter(id => /^[0-9]{1,15}$/.test(id));
+    const done = () => localStorage.removeItem(key);
+    if (read.length) sendMarks(read.slice(-2000).map(id => ["read", id])).then(done).catch(() => {});
+    else done();
+  } catch { /* a browser that keeps nothing has nothing to hand over */ }
 }
 
-function showRead() {
-  const read = readSet();
-  for (const e of $$(".entry[data-group]")) e.classList.toggle("read", read.has(e.dataset.group));
+function press(names) {
+  const entry = currentEntry(), opening = $(".opening");
+  ((entry && $(names, entry)) || (opening && $(names, opening)))?.click();
 }
 
-function toggleRead(entry) {
-  const id = entry.dataset.group;
-  if (!id) return;
-  const read = readSet();
-  if (!read.delete(id)) read.add(id);
-  keepRead(read);
-  showRead();
+function readThrough() {
+  const place = currentEntry()?.dataset.place, button = $("#through");
+  if (!place || !button) return;
+  const seen = button.value.split(".")[2];
+  sendMarks([...new FormData($("#reading")), ["through", `${place}.${seen}`]]).catch(() => {});
 }
 
 // ---- Keys
@@ -113,8 +145,10 @@ const keys = {
   j: () => move(1),
   k: () => move(-1),
   o: () => follow(currentEntry()?.querySelector("a.open")),
-  s: () => follow((currentEntry() || document).querySelector("a.source")),
-  m: () => currentEntry() && toggleRead(currentEntry()),
+  v: () => follow((currentEntry() || document).querySelector("a.source")),
+  m: () => press("button[name=read], button[name=unread]"),
+  M: readThrough,
+  s: () => press("button[name=save], button[name=unsave]"),
   n: () => $("#arrivals:not([hidden])")?.click(),
   u: () => location.assign(root),
   "/": () => $("#q")?.select(),
@@ -169,7 +203,9 @@ function append(page) {
   } else {
     older.remove();
   }
-  showRead();
+  const through = $("#through"), further = $("#through", page);
+  if (through && further) through.value = further.value;
+  showStates(statesOf(page));
   tellTimes();
 }
 
@@ -222,10 +258,8 @@ function refresh() {
   }
   refreshing = fetchPage(location.href).then(page => {
     for (const part of filling ? [...parts, "#feed", ".paging", "#filter"] : parts) replacePart(part, page);
-    if (filling) {
-      announce();
-      showRead();
-    }
+    if (filling) announce();
+    else showStates(statesOf(page));
   }).catch(() => {}).finally(() => setTimeout(() => {
     refreshing = null;
     if (again) { again = false; refresh(); }
@@ -257,7 +291,6 @@ async function showArrivals() {
   loaded.length = 0;
   remember();
   announce();
-  showRead();
   scrollTo(0, 0);
   const first = $(".entry");
   if (first) select(first);
@@ -266,7 +299,8 @@ async function showArrivals() {
 
 function groupHappened(group) {
   const known = document.getElementById("g" + group.id);
-  if (!known) arrived.add(String(group.id));
+  if (known) showStates([group]);
+  else arrived.add(String(group.id));
   if (!filling) announce();
   refresh();
 }
@@ -313,10 +347,17 @@ function listen() {
   source = new EventSource(address);
   source.addEventListener("progress", told(progressHappened));
   source.addEventListener("scan", told(scanHappened));
+  source.addEventListener("reading", told(s => showStates(s.groups)));
   if ($("#feed") && $("#arrivals")) {
     source.addEventListener("group", told(groupHappened));
     source.addEventListener("reset", refresh);
   }
+}
+
+// catchUp shows what was read and saved while the browser had put the page aside.
+function catchUp() {
+  if (!$("#reading")) return;
+  for (const address of [location.href, ...loaded]) fetchPage(address).then(page => showStates(statesOf(page))).catch(() => {});
 }
 
 function live() {
@@ -331,7 +372,7 @@ function live() {
   listen();
   // An open connection would keep the page out of the browser's memory of pages.
   addEventListener("pagehide", () => { source?.close(); source = null; });
-  addEventListener("pageshow", e => { if (e.persisted) listen(); });
+  addEventListener("pageshow", e => { if (e.persisted) { catchUp(); listen(); } });
 }
 
 // ---- Filters show at once
@@ -356,7 +397,7 @@ tellTimes();
 setInterval(tellTimes, 20000);
 addEventListener("pageshow", tellTimes);
 wallClock();
-showRead();
+marks();
 endless();
 filters();
 live();

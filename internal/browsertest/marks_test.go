@@ -1,0 +1,76 @@
+package browsertest
+
+import (
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+
+	"alsoread/internal/newsworld"
+)
+
+// marks reads and saves with keys, over two tabs, with filters and without a
+// script, and takes over what the browser kept before.
+func marks(t *testing.T, d *daemon, _ *newsworld.World) {
+	b, other := newTab(t, d.base), newTab(t, d.base)
+	b.open("")
+	other.open("")
+	nth := func(n, class string) string {
+		return `document.querySelectorAll("#feed .entry")[` + n + `].classList.contains("` + class + `")`
+	}
+	b.press("jjm")
+	other.is(nth("1", "read")) // it is told
+	b.press("s")
+	other.is(nth("1", "saved") + ` && document.querySelectorAll("#feed .entry")[1].querySelector("button[name=unsave]").textContent === "Saved"`)
+	other.press("jjs")
+	b.is(`!` + nth("1", "saved"))
+	b.press("s")
+	b.is(nth("1", "saved"))
+
+	id := b.string(`document.querySelectorAll("#feed .entry")[1].id`)
+	b.open("?show=saved")
+	b.is(`document.querySelectorAll("#feed .entry").length === 1 && document.querySelector("#feed .entry").id === "` + id + `"`)
+	b.open("?show=unread")
+	b.is(`document.querySelectorAll("#feed .entry").length === 20 && !document.getElementById("` + id + `")`)
+	b.press("jjjM")
+	b.is(`document.querySelectorAll("#feed .entry.read").length === 3`)
+	before := b.string(`document.querySelectorAll("#feed .entry")[3].id`)
+	b.open("?show=unread")
+	b.is(`document.querySelector("#feed .entry").id === "` + before + `"`)
+	b.handsOver(before)
+	b.marksWithoutScript()
+	b.open("?show=saved")
+	b.press("js")
+	b.is(`!document.querySelector("#feed .entry.saved")`)
+}
+
+// handsOver has a mark of the browser's own memory taken over, once.
+func (b *tab) handsOver(entry string) {
+	b.t.Helper()
+	b.open("")
+	b.script(`localStorage.setItem("alsoread.read", JSON.stringify(["` + entry[1:] + `", "no number"]))`)
+	b.open("")
+	b.is(`document.getElementById("` + entry + `").classList.contains("read") && localStorage.getItem("alsoread.read") === null`)
+}
+
+// marksWithoutScript marks the rest of the page, which then has others to show,
+// and an event on its own page.
+func (b *tab) marksWithoutScript() {
+	b.t.Helper()
+	scripts := func(off bool) {
+		b.do(command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: off}))
+	}
+	scripts(true)
+	b.load("?show=unread", `document.querySelector("#feed .entry")`)
+	last := b.string(`[...document.querySelectorAll("#feed .entry")].at(-1).id`)
+	b.click("#through")
+	b.says(".said", "Marked as read")
+	b.is(`location.search.includes("show=unread") && !document.getElementById("` + last + `")`)
+	b.load("group/"+last[1:], `document.querySelector(".opening.read")`)
+	b.click(".opening button[name=unread]")
+	b.is(`location.pathname === "/group/` + last[1:] + `" && document.querySelector(".opening button[name=read]")`)
+	b.click(".timeline a.open")
+	b.click("button[name=read]")
+	b.is(`location.pathname.startsWith("/story/") && document.querySelector("button[name=unread]")`)
+	b.load("?show=unread", `!document.getElementById("`+last+`")`)
+	scripts(false)
+}
