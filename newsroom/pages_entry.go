@@ -40,7 +40,7 @@ func (r *Room) entry(ctx context.Context, g news.Group) (page.Entry, error) {
 		}
 		e.Also = pointers(links, related, entryAlso)
 	}
-	r.pages.entries.put(e)
+	r.pages.entries.put(&e)
 	return e, nil
 }
 

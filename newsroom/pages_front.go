@@ -116,7 +116,7 @@ func (r *Room) fillFront(ctx context.Context, v *page.Front, q news.GroupQuery) 
 		return err
 	}
 	v.Sources, v.Failing = sources.scanned, sources.failing
-	v.Filter.Tags, v.Filter.Shelf, v.Filter.Publishers = sources.tags, sources.shelf, sources.publishers
+	v.Filter.Tags, v.Filter.Shelf, v.Filter.Publishers, v.Filter.Drawn = sources.tags, sources.shelf, sources.publishers, sources.filter
 	if t := v.Filter.Tag; t != "" && !slices.Contains(sources.shelf, t) {
 		v.Filter.Shelf = append(slices.Clone(sources.shelf), t)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"sync"
 	"time"
@@ -16,26 +17,64 @@ import (
 )
 
 // remembered keeps something that many pages show, so that it is read once in a
-// while and not for each of them. Who comes while it is being read waits for it.
+// while and not for each of them. Who comes while it is being read anew takes what
+// was there before; only the first wait.
 type remembered[T any] struct {
+	reading sync.Mutex // held while it is read
+
 	mu    sync.Mutex
 	value T
 	at    time.Time // zero: nothing is kept
+	turns int       // how often it was forgotten
 }
 
 // get returns what is kept, or what read returns where that is older than age.
 func (m *remembered[T]) get(ctx context.Context, age time.Duration, read func(context.Context) (T, error)) (T, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if !m.at.IsZero() && time.Since(m.at) < age {
-		return m.value, nil
+	value, old, _ := m.kept()
+	if old < age {
+		return value, nil
+	}
+	if !m.reading.TryLock() {
+		if old < 2*age {
+			return value, nil
+		}
+		m.reading.Lock()
+	}
+	defer m.reading.Unlock()
+	value, old, turns := m.kept()
+	if old < age { // somebody was faster
+		return value, nil
 	}
 	value, err := read(ctx)
-	if err != nil {
-		return value, err
+	if err == nil {
+		m.keep(value, turns)
 	}
-	m.value, m.at = value, time.Now()
-	return value, nil
+	return value, err
+}
+
+// kept is what is kept, and how old it is: older than anything where that is nothing.
+func (m *remembered[T]) kept() (value T, old time.Duration, turns int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.at.IsZero() {
+		return m.value, math.MaxInt64, m.turns
+	}
+	return m.value, time.Since(m.at), m.turns
+}
+
+// keep keeps what was read, unless it was forgotten meanwhile.
+func (m *remembered[T]) keep(value T, turns int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.turns == turns {
+		m.value, m.at = value, time.Now()
+	}
+}
+
+// last is what was kept last, however old; false where nothing is.
+func (m *remembered[T]) last() (T, bool) {
+	value, old, _ := m.kept()
+	return value, old < math.MaxInt64
 }
 
 // forget has it read anew the next time.
@@ -43,10 +82,11 @@ func (m *remembered[T]) forget() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.at = time.Time{}
+	m.turns++
 }
 
 const (
-	maxEntries = 4096             // kept; each is a few kilobytes
+	maxEntries = 4096             // kept; each is a few kilobytes, and as many once it was drawn
 	entryAge   = 60 * time.Second // what a link leads to may become known without the group changing
 )
 
@@ -73,7 +113,8 @@ func (e *entries) get(g *news.Group) (page.Entry, bool) {
 	return k.entry, true
 }
 
-func (e *entries) put(entry page.Entry) {
+func (e *entries) put(entry *page.Entry) {
+	entry.Drawn = &page.Part{}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for id := range e.known { // any: those on the first page come back at once
@@ -82,7 +123,7 @@ func (e *entries) put(entry page.Entry) {
 		}
 		delete(e.known, id)
 	}
-	e.known[entry.Group.ID] = knownEntry{entry, time.Now()}
+	e.known[entry.Group.ID] = knownEntry{*entry, time.Now()}
 }
 
 const (

@@ -82,3 +82,43 @@ func TestFrontOffersTheLanguagesOfTheLastDays(t *testing.T) {
 		t.Errorf("the store was asked %d times for two pages", asked)
 	}
 }
+
+func TestRemembered(t *testing.T) {
+	var m remembered[int]
+	n := 0
+	read := func(context.Context) (int, error) { n++; return n, nil }
+	get := func(age time.Duration) int {
+		t.Helper()
+		v, err := m.get(context.Background(), age, read)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	if get(time.Hour) != 1 || get(time.Hour) != 1 || get(0) != 2 {
+		t.Error("read too often, or not often enough")
+	}
+	m.forget()
+	if get(time.Hour) != 3 {
+		t.Error("what was forgotten came back")
+	}
+	begun, end := make(chan bool), make(chan bool)
+	go m.get(context.Background(), 0, func(context.Context) (int, error) {
+		begun <- true
+		<-end
+		return 10, nil
+	})
+	<-begun
+	if get(time.Second) != 3 {
+		t.Error("what is fresh waits for what is read")
+	}
+	m.at = m.at.Add(-90 * time.Second)
+	if get(time.Minute) != 3 {
+		t.Error("one waits although something is there")
+	}
+	m.forget()
+	end <- true
+	if got := get(time.Hour); got == 10 {
+		t.Error("what was begun to be read before it was forgotten is kept")
+	}
+}

@@ -30,6 +30,8 @@ type Frame struct {
 	Pictures bool
 	// Marks: what was read and saved is kept, and can be said.
 	Marks bool
+
+	until *time.Time // when the part being drawn changes by itself; nil: it is not kept
 }
 
 // Feed is a feed of what a page shows.

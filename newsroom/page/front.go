@@ -20,6 +20,8 @@ type Front struct {
 	Scanning   []Scanned
 	Sources    int // that are scanned
 	Failing    int // of them
+
+	draw drawer
 }
 
 // Narrowed reports whether the feed is of less than everything.
@@ -34,6 +36,7 @@ type Entry struct {
 	Others  int        // further publishers
 	Reasons []news.Reason
 	Also    []Pointer
+	Drawn   *Part // nil: it is drawn each time
 }
 
 // Teller is a publisher with its story.
@@ -87,6 +90,7 @@ type Filter struct {
 	Languages                      []Language
 	Tag, Publisher, Language, Time string
 	Show                           string // Unread, Saved, or empty: everything
+	Drawn                          *Part  // of these lists; nil: it is drawn each time
 }
 
 // What the feed may show alone.

@@ -12,6 +12,7 @@ func (f Frame) Ago(t time.Time) template.HTML {
 	if t.IsZero() {
 		return ""
 	}
+	f.changes(distanceChanges(f.Now, t, f.Zone))
 	return f.timeTag(t, "ago", distance(f.Now, t, f.Zone))
 }
 
@@ -20,6 +21,7 @@ func (f Frame) Since(t time.Time) template.HTML {
 	if t.IsZero() {
 		return ""
 	}
+	f.changes(spanChanges(f.Now, t))
 	return f.timeTag(t, "span", span(f.Now.Sub(t)))
 }
 
@@ -34,6 +36,7 @@ func (f Frame) Clock(t time.Time) template.HTML {
 // Clock24 is what Clock shows, as text.
 func (f Frame) Clock24(t time.Time) string {
 	local, now := t.In(f.Zone), f.Now.In(f.Zone)
+	f.changes(time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, f.Zone))
 	layout := "2 Jan 15:04"
 	switch {
 	case sameDay(local, now):
@@ -105,6 +108,39 @@ func distance(now, t time.Time, zone *time.Location) string {
 		return t.In(zone).Format("2 Jan")
 	}
 	return t.In(zone).Format("2 Jan 2006")
+}
+
+// distanceChanges is when distance says something else.
+func distanceChanges(now, t time.Time, zone *time.Location) time.Time {
+	d := now.Sub(t)
+	switch {
+	case d < -time.Minute: // it counts down
+		return now.Add(max(-d%unit(-d), 1))
+	case d < time.Minute:
+		return t.Add(time.Minute)
+	case d < 7*24*time.Hour:
+		return spanChanges(now, t)
+	}
+	return time.Date(now.In(zone).Year()+1, 1, 1, 0, 0, 0, 0, zone)
+}
+
+// spanChanges is when the span from t to now has become another.
+func spanChanges(now, t time.Time) time.Time {
+	d := max(now.Sub(t), 0)
+	return now.Add(unit(d) - d%unit(d))
+}
+
+// unit is the greatest unit of a length of time, in which span gives it.
+func unit(d time.Duration) time.Duration {
+	switch {
+	case d < time.Minute:
+		return time.Second
+	case d < time.Hour:
+		return time.Minute
+	case d < 48*time.Hour:
+		return time.Hour
+	}
+	return 24 * time.Hour
 }
 
 // span is a length of time in its greatest unit.

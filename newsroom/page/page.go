@@ -34,7 +34,10 @@ func New() *Pages {
 }
 
 // Front writes the front page.
-func (p *Pages) Front(w io.Writer, v *Front) error { return draw(w, p.front, v) }
+func (p *Pages) Front(w io.Writer, v *Front) error {
+	v.draw = drawer{p.front}
+	return draw(w, p.front, v)
+}
 
 // Group writes the page of one event.
 func (p *Pages) Group(w io.Writer, v *Group) error { return draw(w, p.group, v) }
