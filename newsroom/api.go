@@ -26,6 +26,8 @@ func (r *Room) apiRoutes() []route {
 		{"GET", "/api/v1/sources", ScopeRead, r.apiSources},
 		{"POST", "/api/v1/sources", ScopeAdmin, r.apiAddSource},
 		{"GET", "/api/v1/sources/{id}", ScopeRead, r.apiSource},
+		{"PATCH", "/api/v1/sources/{id}", ScopeAdmin, r.apiChangeSource},
+		{"DELETE", "/api/v1/sources/{id}", ScopeAdmin, r.apiRemoveSource},
 		{"POST", "/api/v1/sources/preview", ScopeAdmin, r.apiPreview},
 		{"POST", "/api/v1/sources/opml", ScopeAdmin, r.apiImportOPML},
 		{"GET", "/api/v1/scans", ScopeRead, r.apiScans},

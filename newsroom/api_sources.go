@@ -18,6 +18,12 @@ type Desk interface {
 	Preview(ctx context.Context, address string) (Preview, error)
 	// Add writes sources into sources.yaml and says what became of each.
 	Add(ctx context.Context, sources []NewSource) ([]AddedSource, error)
+	// Remove takes a source out of sources.yaml; its stories stay.
+	Remove(ctx context.Context, name string) error
+	// SetDisabled has a source kept from being scanned, or scanned again.
+	SetDisabled(ctx context.Context, name string, disabled bool) error
+	// Disabled names the sources of sources.yaml that are kept from being scanned.
+	Disabled() map[string]bool
 	// ScanNow has sources scanned now, whatever their schedules say, and returns
 	// those that must wait because their publishers asked for it, and until when.
 	ScanNow(ctx context.Context, names []string) (map[string]time.Time, error)
@@ -75,6 +81,7 @@ type sourceAnswer struct {
 	Title     string    `json:"title,omitempty"`
 	Link      string    `json:"link,omitempty"`
 	Stories   int       `json:"stories"`
+	Disabled  bool      `json:"disabled"`
 	Health    health    `json:"health"`
 }
 
@@ -85,6 +92,7 @@ const (
 	healthRetired   = "retired"
 	healthUnscanned = "unscanned"
 	healthGone      = "gone"
+	healthDisabled  = "disabled"
 )
 
 type health struct {
@@ -103,10 +111,12 @@ type health struct {
 	Retired      *time.Time `json:"retired,omitempty"`
 }
 
-func healthStatus(s *news.SourceState) string {
+func healthStatus(s *news.SourceState, disabled bool) string {
 	switch {
 	case s.Gone:
 		return healthGone
+	case disabled:
+		return healthDisabled
 	case !s.State.Retired.IsZero():
 		return healthRetired
 	case s.State.Failures > 0:
@@ -117,10 +127,18 @@ func healthStatus(s *news.SourceState) string {
 	return healthOK
 }
 
-func sourceJSON(s *news.SourceState) sourceAnswer {
+// disabled names the sources that are kept from being scanned.
+func (r *Room) disabled() map[string]bool {
+	if r.desk == nil {
+		return nil
+	}
+	return r.desk.Disabled()
+}
+
+func sourceJSON(s *news.SourceState, disabled bool) sourceAnswer {
 	st := &s.State
 	return sourceAnswer{ID: s.ID, Name: s.Name, URL: s.URL, Kind: s.Kind, Publisher: s.Publisher, Tags: list(s.Tags), Format: s.Format,
-		Title: s.Title, Link: s.Link, Stories: s.Stories, Health: health{Status: healthStatus(s), LastScan: stamp(st.LastScan),
+		Title: s.Title, Link: s.Link, Stories: s.Stories, Disabled: disabled && !s.Gone, Health: health{Status: healthStatus(s, disabled), LastScan: stamp(st.LastScan),
 			LastSuccess: stamp(st.LastSuccess), LastNew: stamp(st.LastNew), Next: stamp(st.Next), NotBefore: stamp(st.NotBefore),
 			Rhythm: int64(st.Rhythm / time.Second), Failures: st.Failures, FailingSince: stamp(st.FailingSince), Error: st.Error,
 			Unread: s.Unread, ArticleError: s.ArticleError, Retired: stamp(st.Retired)}}
@@ -135,7 +153,7 @@ type sourcePage struct {
 func (r *Room) apiSources(w http.ResponseWriter, req *http.Request) error {
 	a := askingOf(req)
 	tag, publisher, changed := a.text("tag", maxSearch), a.text("publisher", maxSearch), a.moment("changed_after")
-	status := a.oneOf("status", healthOK, healthFailing, healthRetired, healthUnscanned, healthGone)
+	status := a.oneOf("status", healthOK, healthFailing, healthRetired, healthUnscanned, healthGone, healthDisabled)
 	asked := question(req.URL.Path, a.values)
 	var after int64
 	a.read("cursor", func(s string) (err error) { _, after, err = r.openCursor(asked, s); return err })
@@ -143,15 +161,16 @@ func (r *Room) apiSources(w http.ResponseWriter, req *http.Request) error {
 	if err := a.end(); err != nil {
 		return err
 	}
+	disabled := r.disabled()
 	wanted := func(s *news.SourceState) bool {
 		return s.ID > after && (tag == "" || slices.ContainsFunc(s.Tags, func(t string) bool { return strings.EqualFold(t, tag) })) &&
-			(publisher == "" || strings.EqualFold(s.Publisher, publisher)) && (status == "" || healthStatus(s) == status) &&
+			(publisher == "" || strings.EqualFold(s.Publisher, publisher)) && (status == "" || healthStatus(s, disabled[s.Name]) == status) &&
 			(changed.IsZero() || s.State.LastScan.After(changed))
 	}
-	return r.answerJSON(w, req, func(ctx context.Context) (any, error) { return r.sourcePage(ctx, asked, limit, wanted) })
+	return r.answerJSON(w, req, func(ctx context.Context) (any, error) { return r.sourcePage(ctx, asked, limit, disabled, wanted) })
 }
 
-func (r *Room) sourcePage(ctx context.Context, asked string, limit int, wanted func(*news.SourceState) bool) (sourcePage, error) {
+func (r *Room) sourcePage(ctx context.Context, asked string, limit int, disabled map[string]bool, wanted func(*news.SourceState) bool) (sourcePage, error) {
 	page := sourcePage{Sources: []sourceAnswer{}}
 	all, err := r.store.Sources(ctx)
 	if err != nil {
@@ -167,7 +186,7 @@ func (r *Room) sourcePage(ctx context.Context, asked string, limit int, wanted f
 			page.Next = r.sealCursor(asked, 0, page.Sources[limit-1].ID)
 			break
 		}
-		page.Sources = append(page.Sources, sourceJSON(&all[i]))
+		page.Sources = append(page.Sources, sourceJSON(&all[i], disabled[all[i].Name]))
 	}
 	return page, nil
 }
@@ -181,16 +200,25 @@ func (r *Room) apiSource(w http.ResponseWriter, req *http.Request) error {
 		return err
 	}
 	return r.answerJSON(w, req, func(ctx context.Context) (any, error) {
-		all, err := r.store.Sources(ctx)
+		s, err := r.sourceOf(ctx, id)
 		if err != nil {
-			return nil, fmt.Errorf("read the sources: %w", err)
+			return nil, err
 		}
-		i := slices.IndexFunc(all, func(s news.SourceState) bool { return s.ID == id })
-		if i < 0 {
-			return nil, ErrNotFound
-		}
-		return sourceJSON(&all[i]), nil
+		return sourceJSON(s, r.disabled()[s.Name]), nil
 	})
+}
+
+// sourceOf finds a source by its number.
+func (r *Room) sourceOf(ctx context.Context, id int64) (*news.SourceState, error) {
+	all, err := r.store.Sources(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the sources: %w", err)
+	}
+	i := slices.IndexFunc(all, func(s news.SourceState) bool { return s.ID == id })
+	if i < 0 {
+		return nil, ErrNotFound
+	}
+	return &all[i], nil
 }
 
 func (r *Room) apiPreview(w http.ResponseWriter, req *http.Request) error {

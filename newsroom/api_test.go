@@ -102,7 +102,29 @@ func (fakeCorrector) Corrections(context.Context, int64) ([]news.Correction, err
 		{ID: 1, Kind: news.CorrectPin, Group: 7, Stories: []int64{5}, At: at(1), Undone: at(2)}}, nil
 }
 
-type fakeDesk struct{ added []NewSource }
+type fakeDesk struct {
+	added    []NewSource
+	removed  []string
+	disabled map[string]bool
+}
+
+func (d *fakeDesk) Remove(_ context.Context, name string) error {
+	if name == "Old" {
+		return &Refused{`sources.yaml has no source "Old"`}
+	}
+	d.removed = append(d.removed, name)
+	return nil
+}
+
+func (d *fakeDesk) SetDisabled(_ context.Context, name string, disabled bool) error {
+	if name == "Old" {
+		return &Refused{`sources.yaml has no source "Old"`}
+	}
+	d.disabled = map[string]bool{name: disabled}
+	return nil
+}
+
+func (d *fakeDesk) Disabled() map[string]bool { return d.disabled }
 
 func (d *fakeDesk) Preview(_ context.Context, address string) (Preview, error) {
 	if strings.Contains(address, "down") {
@@ -232,7 +254,7 @@ func TestPartsThatAreMissing(t *testing.T) {
 	for target, text := range map[string]string{"/api/v1/groups": "", "/api/v1/groups/7": "", "/api/v1/trends": "", "/api/v1/corrections": "",
 		"/api/v1/stories/100/revisions": "", "POST /api/v1/corrections": `{"kind":"merge","group":1,"other":2}`, "POST /api/v1/corrections/1/undo": "",
 		"POST /api/v1/sources": `{"url":"https://x.example/"}`, "POST /api/v1/sources/preview": `{"url":"https://x.example/"}`,
-		"POST /api/v1/reading": `{"groups":[1],"read":true}`, "POST /api/v1/reading/through": "{}", "POST /api/v1/sources/opml": "<opml/>", "POST /api/v1/scans": `{"sources":["Harbour"]}`} {
+		"DELETE /api/v1/sources/1": "", "PATCH /api/v1/sources/1": `{"disabled":true}`, "POST /api/v1/reading": `{"groups":[1],"read":true}`, "POST /api/v1/reading/through": "{}", "POST /api/v1/sources/opml": "<opml/>", "POST /api/v1/scans": `{"sources":["Harbour"]}`} {
 		method, path, ok := strings.Cut(target, " ")
 		if !ok {
 			method, path = "GET", target

@@ -17,6 +17,7 @@
 //   - pages_front.go  the front page; pages_entry.go what it shows of a group
 //   - pages_group.go, pages_story.go, pages_search.go, pages_feeds.go   the other pages to read
 //   - pages_reading.go  what was read and saved, as pages say it
+//   - api_sources_change.go  takes sources out, disables and enables them, for pages as well
 //   - pages_sources.go  the sources; pages_adding.go adds to them and has them scanned
 //   - pages_remembered.go  what is kept between two requests
 //   - answer.go       documents made whole, then sent

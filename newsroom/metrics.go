@@ -152,9 +152,10 @@ func (g gauges) Collect(out chan<- prometheus.Metric) {
 		return // the metrics that are known are worth having
 	}
 	sources := list.all
-	byHealth := map[string]int{healthOK: 0, healthFailing: 0, healthRetired: 0, healthUnscanned: 0, healthGone: 0}
+	byHealth := map[string]int{healthOK: 0, healthFailing: 0, healthRetired: 0, healthUnscanned: 0, healthGone: 0, healthDisabled: 0}
+	disabled := g.room.disabled()
 	for i := range sources {
-		byHealth[healthStatus(&sources[i])]++
+		byHealth[healthStatus(&sources[i], disabled[sources[i].Name])]++
 	}
 	for status, n := range byHealth {
 		value(sourcesGauge, prometheus.GaugeValue, float64(n), status)

@@ -44,12 +44,16 @@ func (r *Room) fillSources(ctx context.Context, v *page.Sources) error {
 	for _, name := range r.progress.current().Active {
 		busy[name] = true
 	}
+	disabled := r.disabled()
 	for _, s := range list.all {
 		if s.Gone {
 			continue
 		}
 		shown := page.Source{SourceState: s, Busy: busy[s.Name], Days: daysOf(v.Now, counts[s.Name])}
 		shown.Health, shown.Says, shown.Cause = fare(&s, v.Now, v.Clock24)
+		if shown.Paused = disabled[s.Name]; shown.Paused {
+			shown.Health, shown.Says, shown.Cause = page.Off, "disabled", ""
+		}
 		if shown.Health == page.Well {
 			v.Healthy++
 		}

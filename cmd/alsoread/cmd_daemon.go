@@ -105,7 +105,7 @@ func (a *app) daemon(ctx context.Context, o daemonOptions) error {
 	if err != nil {
 		return failed(err)
 	}
-	d := &daemonParts{file: file, again: again, db: db, listener: listener, retention: retention, keys: keys, password: password, scanNow: make(chan []string),
+	d := &daemonParts{file: file, again: again, db: db, listener: listener, retention: retention, keys: keys, password: password, scanNow: make(chan []string), reread: make(chan chan struct{}),
 		grouping: a.newGrouping(db, window)}
 	return failed(a.serve(ctx, o, d))
 }
@@ -124,6 +124,7 @@ type daemonParts struct {
 	scanner   *scanner.Scanner
 	grouping  *scanner.Grouping
 	scanNow   chan []string // names of sources that a person wants scanned
+	reread    chan chan struct{}
 }
 
 // serve runs the daemon's parts until ctx is done or one of them fails.

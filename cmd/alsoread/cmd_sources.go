@@ -17,8 +17,9 @@ import (
 )
 
 func (a *app) sourcesCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "sources", Short: "List, find, add, remove and check sources"}
-	cmd.AddCommand(a.sourcesListCommand(), a.sourcesDiscoverCommand(), a.sourcesAddCommand(), a.sourcesRemoveCommand(), a.sourcesCheckCommand())
+	cmd := &cobra.Command{Use: "sources", Short: "List, find, add, remove, disable and check sources"}
+	cmd.AddCommand(a.sourcesListCommand(), a.sourcesDiscoverCommand(), a.sourcesAddCommand(), a.sourcesRemoveCommand(),
+		a.sourcesDisableCommand(true), a.sourcesDisableCommand(false), a.sourcesCheckCommand())
 	return cmd
 }
 

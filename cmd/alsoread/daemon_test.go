@@ -158,6 +158,69 @@ func TestReload(t *testing.T) {
 	}
 }
 
+// What is changed of the sources over HTTP stands in sources.yaml, comments kept,
+// and is in force when the answer comes.
+func TestSourcesOverHTTP(t *testing.T) {
+	d, world := newWorldDesk(t)
+	d.write(append([]byte("# kept by hand\n"), world.SourcesYAML()...))
+	p := d.start("daemon", "--listen", "127.0.0.1:0")
+	base := p.serving()
+	ask := func(method, path, body string, want int) string {
+		t.Helper()
+		req, err := http.NewRequestWithContext(t.Context(), method, base+path, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Content-Type", "application/json")
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		text, _ := io.ReadAll(res.Body)
+		if res.StatusCode != want {
+			t.Errorf("%s %s: %s %s", method, path, res.Status, text)
+		}
+		return string(text)
+	}
+	file := func() string {
+		text, err := os.ReadFile(d.sources)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	whole := file()
+	id := regexp.MustCompile(`"id":(\d+),"name":"Wire Nine"`).FindStringSubmatch(ask("GET", "api/v1/sources?limit=100", "", 200))[1]
+	has(t, ask("PATCH", "api/v1/sources/"+id, `{"disabled": true}`, 200), `"disabled":true`)
+	has(t, file(), "# kept by hand", "- name: \"Wire Nine\"\n    disabled: true\n")
+	has(t, ask("GET", "api/v1/sources/"+id, "", 200), `"status":"disabled"`)
+	has(t, ask("POST", "api/v1/scans", `{"sources": ["Wire Nine"]}`, 422), "disabled in sources.yaml")
+	has(t, ask("PATCH", "api/v1/sources/"+id, `{"disabled": false}`, 200), `"disabled":false`)
+	if got := file(); got != whole {
+		t.Errorf("disabled and enabled, the file is another:\n%s", got)
+	}
+	ask("DELETE", "api/v1/sources/"+id, "", 204)
+	if got := file(); strings.Contains(got, "Wire Nine") || !strings.HasPrefix(got, "# kept by hand\n") || !isPart(got, whole) {
+		t.Errorf("without the source the file is\n%s", got)
+	}
+	has(t, ask("GET", "api/v1/sources/"+id, "", 200), `"status":"gone"`)
+	has(t, ask("DELETE", "api/v1/sources/"+id, "", 422), "has no source")
+	p.cmd.Process.Signal(syscall.SIGTERM)
+	p.ends()
+}
+
+// isPart reports whether all lines of a text are those of another, in its order.
+func isPart(text, of string) bool {
+	lines := strings.Split(text, "\n")
+	for line := range strings.SplitSeq(of, "\n") {
+		if len(lines) > 0 && lines[0] == line {
+			lines = lines[1:]
+		}
+	}
+	return len(lines) == 0
+}
+
 // A program that is killed in the middle of its work has lost nothing that it
 // had said was kept, and its next run completes the rest.
 func TestKilledInTheMiddle(t *testing.T) {

@@ -35,7 +35,7 @@ func (a *app) newsroom(d *daemonParts, o daemonOptions, keys *access.Keys) (*new
 			return newsroom.ScanProgress{Pending: now.Pending, Active: now.Active}
 		},
 		Coverage: storedCoverage{d.db}, Corrector: storedCorrections{d.db}, Groups: storedPages{d.db}, Ties: storedPages{d.db}, Calendar: d.db.Days, Languages: d.db.GroupLanguages,
-		Desk:    &sourceDesk{app: a, db: d.db, fetcher: d.fetcher, scanNow: d.scanNow},
+		Desk:    &sourceDesk{app: a, db: d.db, fetcher: d.fetcher, scanNow: d.scanNow, reread: d.reread, inForce: d.inForce.Load},
 		Reader:  d.db,
 		Keys:    &doorKeys{keys: keys, password: d.password, always: !loopback(o.listen)},
 		BaseURL: o.baseURL, Hosts: o.hosts, Generator: "alsoread/" + version(), Zone: d.file.Defaults.Location, Log: a.log,

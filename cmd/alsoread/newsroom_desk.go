@@ -23,6 +23,8 @@ type sourceDesk struct {
 	db      *store.Store
 	fetcher *scanner.Fetcher
 	scanNow chan<- []string
+	reread  chan<- chan struct{} // has sources.yaml read again; what is sent is closed then
+	inForce func() *sources.File
 	editing sync.Mutex
 }
 
@@ -86,7 +88,7 @@ func pageCandidate(found *scanner.Discovery, known map[string]string) newsroom.C
 	return out
 }
 
-func (d *sourceDesk) Add(_ context.Context, wanted []newsroom.NewSource) ([]newsroom.AddedSource, error) {
+func (d *sourceDesk) Add(ctx context.Context, wanted []newsroom.NewSource) ([]newsroom.AddedSource, error) {
 	d.editing.Lock()
 	defer d.editing.Unlock()
 	var added []newsroom.AddedSource
@@ -121,7 +123,67 @@ func (d *sourceDesk) Add(_ context.Context, wanted []newsroom.NewSource) ([]news
 			d.app.log.Info("a source was added", "source", one.Name)
 		}
 	}
+	d.takeUp(ctx)
 	return added, nil
+}
+
+// Remove takes a source out of sources.yaml, as "sources remove" does.
+func (d *sourceDesk) Remove(ctx context.Context, name string) error {
+	return d.change(ctx, "a source was removed", name, func(file *sources.File) ([]byte, error) { return file.Remove(name) })
+}
+
+// SetDisabled keeps a source from being scanned, or no longer.
+func (d *sourceDesk) SetDisabled(ctx context.Context, name string, disabled bool) error {
+	said := map[bool]string{true: "a source was disabled", false: "a source was enabled"}[disabled]
+	return d.change(ctx, said, name, func(file *sources.File) ([]byte, error) { return file.SetDisabled(name, disabled) })
+}
+
+func (d *sourceDesk) change(ctx context.Context, said, name string, edit func(*sources.File) ([]byte, error)) error {
+	d.editing.Lock()
+	defer d.editing.Unlock()
+	err := d.app.editSources(func(file *sources.File) ([]byte, error) {
+		data, err := edit(file)
+		if err != nil {
+			return nil, &newsroom.Refused{Why: err.Error()}
+		}
+		return data, nil
+	})
+	if err != nil {
+		return refused(err)
+	}
+	d.app.log.Info(said, "source", name)
+	d.takeUp(ctx)
+	return nil
+}
+
+// takeUpTime is how long an answer waits for what it changed to be in force. The
+// daemon finds it by itself soon after.
+const takeUpTime = 3 * time.Second
+
+// takeUp waits until sources.yaml was read again, so that the next page shows it.
+func (d *sourceDesk) takeUp(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, takeUpTime)
+	defer cancel()
+	done := make(chan struct{})
+	select {
+	case d.reread <- done:
+	case <-ctx.Done():
+		return
+	}
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+}
+
+func (d *sourceDesk) Disabled() map[string]bool {
+	out := map[string]bool{}
+	for i := range d.inForce().Sources {
+		if s := &d.inForce().Sources[i]; s.Disabled {
+			out[s.Name] = true
+		}
+	}
+	return out
 }
 
 // refused tells the client what is wrong with the file, which the log of the
@@ -129,7 +191,7 @@ func (d *sourceDesk) Add(_ context.Context, wanted []newsroom.NewSource) ([]news
 func refused(err error) error {
 	var exit exitError
 	if errors.As(err, &exit) && exit.code == exitUsage {
-		return &newsroom.Refused{Why: fmt.Sprintf("sources.yaml has faults, so nothing was added: %v", exit.err)}
+		return &newsroom.Refused{Why: fmt.Sprintf("sources.yaml has faults, so nothing was changed: %v", exit.err)}
 	}
 	return err
 }

@@ -41,12 +41,15 @@ func (a *app) reload(ctx context.Context, d *daemonParts, plans chan<- scanner.P
 
 	known := d.again.known
 	for {
+		var done chan struct{} // closed when the file has been read again
 		select {
 		case <-ctx.Done():
 			return nil
 		case names := <-d.scanNow:
 			a.scanThese(ctx, d.inForce.Load(), d.db, names, plans)
 			continue
+		case done = <-d.reread:
+			known = fingerprint(d.file.Path)
 		case <-d.again.hup:
 			known = fingerprint(d.file.Path)
 		case <-look.C:
@@ -57,6 +60,9 @@ func (a *app) reload(ctx context.Context, d *daemonParts, plans chan<- scanner.P
 			known = now
 		}
 		d.inForce.Store(a.adopt(ctx, d.inForce.Load(), d.db, plans))
+		if done != nil {
+			close(done)
+		}
 	}
 }
 

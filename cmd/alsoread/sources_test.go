@@ -91,6 +91,12 @@ func TestAddAndRemoveKeepTheRest(t *testing.T) {
 	if _, errs, code := d.run("sources", "add", "https://other.example/rss.xml"); code != exitUsage {
 		t.Errorf("the same source twice: exit code %d\n%s", code, errs)
 	}
+	has(t, d.must(exitOK, "sources", "disable", `Other: "News"`), "Disabled")
+	has(t, d.must(exitOK, "sources", "list"), "disabled")
+	has(t, d.must(exitOK, "sources", "enable", `Other: "News"`), "Enabled")
+	if out := d.must(exitOK, "sources", "list"); strings.Contains(out, "disabled") {
+		t.Errorf("it is still disabled:\n%s", out)
+	}
 	d.must(exitOK, "sources", "remove", `Other: "News"`)
 	after, _ := os.ReadFile(d.sources)
 	if string(after) != string(before) {

@@ -64,6 +64,33 @@ func sources(t *testing.T, d *daemon, world *newsworld.World) {
 	}
 	b.says(".found", "Seal pup")
 	b.imports(site.URL)
+	b.disables(d)
+}
+
+// disables keeps a source from being scanned, ends that, and removes it, with the
+// menus of its row.
+func (b *tab) disables(d *daemon) {
+	b.t.Helper()
+	row := `[...document.querySelectorAll("table.sources tbody tr")].find(r => r.innerText.includes("The Skerry Gazette"))`
+	change := func(button string) {
+		b.t.Helper()
+		b.script(row + `.querySelector(".change").open = true; ` + row + `.querySelector("button[name=` + button + `]").id = "chosen"`)
+		b.follow("#chosen")
+	}
+	b.open("sources")
+	rows := b.number(`document.querySelectorAll("table.sources tbody tr").length`)
+	change("disable")
+	b.says(".said", "Disabled in sources.yaml")
+	b.is(row + `.querySelector(".state").innerText === "disabled" && !` + row + `.querySelector("button[name=source]")`)
+	change("enable")
+	b.is(row + `.querySelector(".state").innerText !== "disabled"`)
+	change("remove")
+	b.says(".said", "Its stories stay")
+	b.is(`document.querySelectorAll("table.sources tbody tr").length === ` + itoa(rows-1) + ` && !` + row)
+	file, err := os.ReadFile(d.sources)
+	if err != nil || strings.Contains(string(file), "Skerry") || !strings.HasPrefix(string(file), "# kept by hand\n") {
+		b.t.Errorf("%v, sources.yaml:\n%s", err, file)
+	}
 }
 
 // imports takes an OPML file with one source that is known and one that is not.

@@ -37,6 +37,7 @@ const (
 	Failing Health = "failing"
 	Retired Health = "retired"
 	Unknown Health = "unknown" // not scanned yet
+	Off     Health = "off"     // disabled in sources.yaml
 )
 
 // Spark is the picture of its stories a day.
