@@ -42,11 +42,12 @@ func flatten(title string) string {
 	var b strings.Builder
 	b.WriteByte(' ')
 	space, n := true, 0
-	for _, r := range title {
+	for _, r := range normal(title) {
 		if n++; n > maxFormRunes {
 			break
 		}
 		switch {
+		case silent(r):
 		case r == '\'' || r == '’' || r == 'ʼ':
 		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.Is(unicode.M, r):
 			b.WriteRune(fold(r))
@@ -69,6 +70,7 @@ type marks map[string][]string
 func marksOf(list []string) marks {
 	out := marks{}
 	for _, m := range list {
+		m = lowered(m)
 		first, _, _ := strings.Cut(m, " ")
 		if unspaced([]rune(m)[0]) {
 			first = ""

@@ -5,7 +5,7 @@ import "strings"
 func setOf(list string) map[string]bool {
 	out := map[string]bool{}
 	for _, w := range strings.Fields(list) {
-		out[w] = true
+		out[lowered(w)] = true
 	}
 	return out
 }

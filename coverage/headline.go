@@ -3,6 +3,7 @@ package coverage
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // headWord is one word of a headline, in the order of the headline. Unlike the
@@ -40,7 +41,7 @@ func headlineOf(title string) string {
 // pronoun), a genitive s goes, numbers get their value.
 func (e *Engine) headWords(title string, lang language) []headWord {
 	h := headline{lang: lang, e: e}
-	runes := []rune(title)
+	runes := spoken(title)
 	for i := 0; i < len(runes) && len(h.words) < maxHeadWords; {
 		switch r := runes[i]; {
 		case unspaced(r):
@@ -62,14 +63,30 @@ type headline struct {
 	words []headWord
 }
 
-// wide takes two characters of a script without spaces, and moves on by one.
-func (h *headline) wide(runes []rune, i int) int {
-	if i+1 < len(runes) && unspaced(runes[i+1]) {
-		h.add(string(runes[i : i+2]))
-	} else if i == 0 || !unspaced(runes[i-1]) {
-		h.add(string(runes[i : i+1]))
+// spoken is a title without what changes no word.
+func spoken(title string) []rune {
+	var out []rune
+	for _, r := range normal(title) {
+		switch {
+		case r == zeroWidthNonJoiner && len(out) > 0 && unicode.Is(unicode.Arabic, out[len(out)-1]):
+			out = append(out, ' ')
+		case !silent(r):
+			out = append(out, r)
+		}
 	}
-	return i + 1
+	return out
+}
+
+// wide takes two syllables of a script without spaces, and moves on by one.
+func (h *headline) wide(runes []rune, i int) int {
+	rest := string(runes[i:min(len(runes), i+maxWordRunes)])
+	first := syllable(rest)
+	if r, _ := utf8.DecodeRuneInString(rest[first:]); unspaced(r) {
+		h.add(rest[:first+syllable(rest[first:])])
+	} else if i == 0 || !unspaced(runes[i-1]) {
+		h.add(rest[:first])
+	}
+	return i + utf8.RuneCountInString(rest[:first])
 }
 
 func (h *headline) letters(runes []rune, i int) int {

@@ -6,139 +6,235 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/kljensen/snowball"
 )
 
 // language is a primary tag such as "en"; "" is unknown.
 type language string
 
-// stemmers are the languages for which there is a Snowball stemmer.
-var stemmers = map[language]string{
-	"en": "english", "es": "spanish", "fr": "french", "ru": "russian",
-	"sv": "swedish", "no": "norwegian", "hu": "hungarian",
-}
-
-// stopLists are the commonest words by language: they tell a language, and
-// carry nothing about an event.
-var stopLists = map[language]string{
-	"en": "a an the of in on at to for and or but with by from as is are was were be been has have had it its this that these those he she they we you his her their our not no will would can could may after over into than who what how why when where says said say new more up out about if just do does did so there some all also one which him them us your my been being before between during because while most other only two first last year years i s t re ll ve m mr mrs",
-	"es": "el la los las un una de del en y o que por para con sin se su sus al lo como mas pero es son fue ha han este esta estos no ya muy entre sobre tras desde hasta ser hay le les cuando donde tambien también más según",
-	"fr": "le la les un une des de du en et ou que qui par pour avec sans se sa son ses au aux ce cette ces il elle ils elles ne pas plus est sont été a ont dans sur sous entre après avant mais comme être leur leurs nous vous",
-	"de": "der die das den dem des ein eine einen einem einer und oder nicht mit von vom zu zum zur im in ist sind war wird werden auf für aus bei nach über vor unter auch als wie sich es er sie wir ihr noch nur aber hat haben dass um an am",
-	"it": "il lo la i gli le un una di del della dei delle in nel nella e o che per con senza si su al alla è sono ha hanno non più come ma anche questo questa dopo da dal dalla tra fra",
-	"pt": "o a os as um uma de do da dos das em no na nos nas e ou que por para com sem se seu sua ao aos é são foi não mais como mas após sobre entre pelo pela",
-	"nl": "de het een van in op en of dat die voor met zonder te is zijn was wordt niet ook als aan bij naar uit door over om maar er nog meer heeft hebben",
-	"sv": "en ett och i på av för med att det som är den till inte om har de från efter var vid men nu så kan ska",
-	"no": "en et og i på av for med at det som er den til ikke om har de fra etter var ved men nå så kan skal",
-	"hu": "a az egy és hogy nem is van volt meg ez csak de már még el ki mint vagy lesz után",
-	"pl": "w z na i o do się nie to jest że jak po od za przez dla co są był ma już tylko oraz",
-	"tr": "ve bir bu da de için ile çok daha en gibi olarak olan sonra kadar ne var yok",
-	"ru": "и в во не на что с со как а то он она они так его но да ты к у же вы за бы по только ее мне было вот от меня еще нет о из ему когда даже ну ли если уже или ни быть был была были до вас для мы их чем без будет тоже при об это этого этом этой который которые которая также после более года году сообщает сообщил заявил",
-	"uk": "і в у не на що з зі як а та він вона вони так його але до за про для ми їх чи це цього також після було був була які який від",
-}
-
-// stopLanguages are those of the lists, in order.
-var stopLanguages = slices.Sorted(maps.Keys(stopLists))
-
-// stops, and the places in stopLanguages that a word votes for, are read-only
-// after they are built.
-var stops, votesOf = buildStops()
-
-func buildStops() (map[language]map[string]bool, map[string][]uint8) {
-	byLanguage, byWord := map[language]map[string]bool{}, map[string][]uint8{}
-	for i, lang := range stopLanguages {
-		list, set := stopLists[lang], map[string]bool{}
-		for _, w := range strings.Fields(list) {
-			if !set[w] {
-				set[w] = true
-				byWord[w] = append(byWord[w], uint8(i))
-			}
-		}
-		byLanguage[lang] = set
-	}
-	return byLanguage, byWord
-}
-
 // detectWords are looked at to tell a language.
 const detectWords = 200
 
-// detect tells the language of a text by the stop words in it; declared, which
-// feeds often get wrong, decides only where the words do not.
+// What speaks for a language beside its stop words, in the measure of fullVote:
+// that the feed says so, so that one foreign word makes no headline foreign;
+// where it says nothing, that the language is much the commonest of its script;
+// and letters that others do not have, though names bring them into every
+// language.
+const (
+	declaredVote = fullVote
+	likelyVote   = fullVote / 2
+	letterVote   = fullVote / 3
+)
+
+// detect tells the language of a text by its stop words and letters; declared,
+// which feeds often get wrong, decides only where they do not.
 func detect(words []word, declared string) language {
-	var votes [32]int
-	for _, w := range words[:min(len(words), detectWords)] {
-		for _, i := range votesOf[w.text] {
-			votes[i]++
+	words = words[:min(len(words), detectWords)]
+	script := scriptOf(words)
+	expected, bonus := primary(declared), declaredVote
+	if expected == "" || misfits(expected, script) {
+		expected, bonus = likely[script], likelyVote
+	}
+	var votes [maxStopLanguages]int
+	strange := 0
+	for _, w := range words {
+		v := votesOf[w.text]
+		for _, i := range v.languages {
+			votes[i] += v.weight
+		}
+		if !isASCII(w.text) && voteByLetters(&votes, w.text, expected) {
+			strange++
 		}
 	}
-	best, most := primary(declared), 0
-	if i := slices.Index(stopLanguages, best); i >= 0 {
-		most = votes[i]
+	if strange >= 2 && primary(declared) != expected {
+		bonus = 0
 	}
-	voted := most > 0
-	most = max(most, 1)
-	for i := range stopLanguages { // of two with as many votes the first
-		if votes[i] > most {
-			best, most, voted = stopLanguages[i], votes[i], true
+	best, most := expected, bonus
+	if i := slices.Index(stopLanguages, expected); i >= 0 {
+		most += votes[i]
+	}
+	for i, n := range votes[:len(stopLanguages)] { // of two with as many votes the first
+		if n > most {
+			best, most = stopLanguages[i], n
 		}
-	}
-	if guess := byScript(words); best == "" || !voted && misfits(best, guess) {
-		return guess
 	}
 	return best
 }
 
-// notLatin are languages of other scripts that feeds often declare.
-var notLatin = map[language]bool{"ru": true, "uk": true, "be": true, "bg": true, "mk": true, "sr": true, "kk": true, "ky": true, "mn": true, "tg": true,
-	"zh": true, "ja": true, "ko": true, "ar": true, "he": true, "fa": true, "ur": true, "hi": true, "bn": true, "th": true, "el": true}
+// maxStopLanguages is room for the lists of stopwords.txt.
+const maxStopLanguages = 80
 
-// misfits says whether a declared language cannot be written in the script
-// that was found.
-func misfits(declared, script language) bool {
-	switch script {
-	case "en":
-		return notLatin[declared]
-	case "ru":
-		return !notLatin[declared] || declared == "zh" || declared == "ja" || declared == "ko" || declared == "ar"
-	}
-	return false
-}
-
-// primary is the first part of a language tag: en of en-GB.
+// primary is the first part of a language tag: en of en-GB. Tags of before, and of
+// languages that are written as others are, give the one they are taken for.
 func primary(tag string) language {
 	tag, _, _ = strings.Cut(strings.ToLower(strings.TrimSpace(tag)), "-")
+	tag, _, _ = strings.Cut(tag, "_")
+	if other, ok := sameLanguage[tag]; ok {
+		return other
+	}
 	if len(tag) > 3 {
 		return ""
 	}
 	return language(tag)
 }
 
-// byScript guesses for headlines without a single stop word: English and
-// Russian are much the commonest of their scripts, and a wrong stem does
-// little harm.
-func byScript(words []word) language {
-	for _, w := range words {
-		r, _ := utf8.DecodeRuneInString(w.text)
-		switch {
-		case unicode.Is(unicode.Latin, r):
-			return "en"
-		case unicode.Is(unicode.Cyrillic, r):
-			return "ru"
+var sameLanguage = map[string]language{"nb": "no", "nn": "no", "iw": "he", "in": "id", "ms": "id", "fil": "tl", "sh": "hr", "bs": "hr", "cmn": "zh", "yue": "zh", "prs": "fa"}
+
+// script is a system of writing.
+type script uint8
+
+const (
+	noScript script = iota
+	latin
+	cyrillic
+	greek
+	hebrew
+	arabicScript
+	devanagari
+	bengali
+	tamilScript
+	telugu
+	kannada
+	malayalam
+	gujarati
+	gurmukhi
+	sinhala
+	hangul
+	kana
+	han
+	thai
+	lao
+	khmer
+	burmese
+	georgian
+	armenian
+	otherScript
+	scripts
+)
+
+// likely is the language that a script is most often met in, for headlines without
+// a single stop word: a wrong stem does little harm. Han is of two.
+var likely = [scripts]language{latin: "en", cyrillic: "ru", greek: "el", hebrew: "he", arabicScript: "ar", devanagari: "hi", bengali: "bn", tamilScript: "ta",
+	telugu: "te", kannada: "kn", malayalam: "ml", gujarati: "gu", gurmukhi: "pa", sinhala: "si", hangul: "ko", kana: "ja", thai: "th", lao: "lo", khmer: "km",
+	burmese: "my", georgian: "ka", armenian: "hy"}
+
+var scriptTables = [scripts]*unicode.RangeTable{latin: unicode.Latin, cyrillic: unicode.Cyrillic, greek: unicode.Greek, hebrew: unicode.Hebrew,
+	arabicScript: unicode.Arabic, devanagari: unicode.Devanagari, bengali: unicode.Bengali, tamilScript: unicode.Tamil, telugu: unicode.Telugu,
+	kannada: unicode.Kannada, malayalam: unicode.Malayalam, gujarati: unicode.Gujarati, gurmukhi: unicode.Gurmukhi, sinhala: unicode.Sinhala,
+	hangul: unicode.Hangul, han: unicode.Han, thai: unicode.Thai, lao: unicode.Lao, khmer: unicode.Khmer, burmese: unicode.Myanmar,
+	georgian: unicode.Georgian, armenian: unicode.Armenian}
+
+// scriptWords are looked at to tell the script.
+const scriptWords = 24
+
+// scriptOf is the script of most words; that of Japanese, whatever the share of
+// Han, as soon as there is Kana.
+func scriptOf(words []word) script {
+	var counts [scripts]int
+	for _, w := range words[:min(len(words), scriptWords)] {
+		if !w.number {
+			counts[scriptOfWord(w.text)]++
 		}
 	}
-	return ""
+	if counts[kana] > 0 && counts[han] > 0 {
+		return kana
+	}
+	best := noScript
+	for s := noScript + 1; s < scripts; s++ {
+		if counts[s] > counts[best] || best == noScript && counts[s] > 0 {
+			best = s
+		}
+	}
+	return best
 }
 
-// stem takes the ending off a word, where its language has a stemmer.
-func stem(w string, lang language) string {
-	name, ok := stemmers[lang]
-	if !ok {
-		return w
+func scriptOfWord(w string) script {
+	if w[0] < utf8.RuneSelf {
+		return latin
 	}
-	stemmed, err := snowball.Stem(w, name, false)
-	if err != nil || stemmed == "" {
-		return w
+	r, size := utf8.DecodeRuneInString(w)
+	if isKana(r) {
+		return kana
 	}
-	return stemmed
+	if next, _ := utf8.DecodeRuneInString(w[size:]); isKana(next) {
+		return kana
+	}
+	for s, table := range scriptTables {
+		if table != nil && unicode.Is(table, r) {
+			return script(s)
+		}
+	}
+	return otherScript
+}
+
+func isKana(r rune) bool { return 0x3041 <= r && r <= 0x30FF }
+
+// writtenIn are languages of other scripts than Latin that feeds often declare.
+var writtenIn = map[language][]script{"ru": {cyrillic}, "uk": {cyrillic}, "be": {cyrillic}, "bg": {cyrillic}, "mk": {cyrillic}, "sr": {cyrillic, latin},
+	"kk": {cyrillic, latin}, "ky": {cyrillic}, "mn": {cyrillic}, "tg": {cyrillic}, "zh": {han}, "ja": {han, kana}, "ko": {hangul, han},
+	"ar": {arabicScript}, "fa": {arabicScript}, "ur": {arabicScript}, "ps": {arabicScript}, "ckb": {arabicScript}, "he": {hebrew}, "yi": {hebrew},
+	"hi": {devanagari}, "mr": {devanagari}, "ne": {devanagari}, "bn": {bengali}, "as": {bengali}, "ta": {tamilScript}, "te": {telugu}, "kn": {kannada}, "ml": {malayalam},
+	"gu": {gujarati}, "pa": {gurmukhi, arabicScript}, "si": {sinhala}, "th": {thai}, "lo": {lao}, "km": {khmer}, "my": {burmese}, "el": {greek},
+	"ka": {georgian}, "hy": {armenian}}
+
+// misfits says whether a declared language cannot be written in the script that
+// was found.
+func misfits(declared language, found script) bool {
+	if found == noScript || found == otherScript {
+		return false
+	}
+	scripts, other := writtenIn[declared]
+	if !other {
+		return found != latin && likely[found] != ""
+	}
+	return !slices.Contains(scripts, found)
+}
+
+// letters tell languages of one script apart, as far as the words as they are
+// scanned keep them.
+var letters = lettersOf(map[string]string{
+	"ñ": "es", "ã õ": "pt", "ł ż ź ś ń": "pl", "ą ę": "pl lt", "ř ě ů": "cs", "č š ž": "cs sk sl hr lt lv", "ľ ĺ ŕ ô": "sk", "ő ű": "hu", "ş ğ ı": "tr az", "ə": "az",
+	"ș ț ţ": "ro", "ă": "ro vi", "đ": "vi hr", "ơ ư ạ ả ấ ầ ẩ ậ ắ ằ ặ ẹ ế ề ể ệ ị ọ ố ồ ổ ộ ớ ờ ở ợ ụ ủ ứ ừ ử ữ ự ỹ": "vi", "å": "sv no da fi", "ø æ": "no da",
+	"ä ö": "de sv fi et", "ü": "de tr et az", "ß": "de", "ç": "fr pt tr ca sq", "è ê": "fr it ca", "œ ù": "fr", "ð þ": "is", "ū ī ē ā": "lv", "ė į ų": "lt", "ë": "sq nl",
+	"і ї": "uk be kk", "є ґ": "uk", "ў": "be", "ј": "sr mk", "љ њ џ": "sr mk", "ђ ћ": "sr", "ѓ ќ ѕ": "mk", "ы э": "ru be kk", "ъ": "bg ru", "қ ғ ң ә ө ұ һ": "kk",
+	"پ چ گ ژ": "fa ur", "ٹ ڈ ڑ ں ے": "ur", "ة": "ar", "ळ": "mr",
+})
+
+// letterTable leads from a letter to the place of its languages in lists.
+type letterTable struct {
+	at    [0x1F00]uint8
+	lists [][]uint8
+}
+
+func lettersOf(table map[string]string) *letterTable {
+	out := &letterTable{lists: [][]uint8{nil}}
+	for _, list := range slices.Sorted(maps.Keys(table)) {
+		var voted []uint8
+		for lang := range strings.FieldsSeq(table[list]) {
+			voted = append(voted, uint8(slices.Index(stopLanguages, language(lang))))
+		}
+		for letter := range strings.FieldsSeq(list) {
+			r, _ := utf8.DecodeRuneInString(letter)
+			out.at[r] = uint8(len(out.lists))
+		}
+		out.lists = append(out.lists, voted)
+	}
+	return out
+}
+
+// voteByLetters lets the first telling letter of a word vote, and says whether it
+// speaks against the language that is expected.
+func voteByLetters(votes *[maxStopLanguages]int, w string, expected language) (against bool) {
+	for _, r := range w {
+		if r < utf8.RuneSelf || int(r) >= len(letters.at) || letters.at[r] == 0 {
+			continue
+		}
+		against = true
+		languages := letters.lists[letters.at[r]]
+		for _, i := range languages {
+			votes[i] += max(letterVote/len(languages), 1)
+			against = against && stopLanguages[i] != expected
+		}
+		return against
+	}
+	return false
 }

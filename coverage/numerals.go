@@ -15,13 +15,17 @@ func (h *headline) digits(runes []rune, i int) int {
 		if !unicode.IsDigit(r) && (!joiner(r) || i+1 == len(runes) || !unicode.IsDigit(runes[i+1])) {
 			break
 		}
-		if r != ',' {
-			text = append(text, r)
+		switch r {
+		case ',', '٬':
+		case '٫':
+			text = append(text, '.')
+		default:
+			text = append(text, fold(r))
 		}
 	}
 	value, err := strconv.ParseFloat(string(text), 64)
 	if err != nil {
-		value = 0 // digits of other scripts are told apart by their text
+		value = 0 // more than one point: a date or a version, told apart by its text
 	}
 	h.number(string(text), value)
 	return i

@@ -56,9 +56,9 @@ func (s *surfaces) wanted(reasons []Reason) (out []string) {
 // of a text would cost more than to place the story: a stem and its word begin
 // alike, but for the last letters.
 func (s *surfaces) match(field string, lang language, wanted []string) []string {
-	lower := strings.Map(fold, field)
+	lower := lowered(field)
 	for i, stem := range wanted {
-		if !strings.HasPrefix(lower, stem[:max(1, len(stem)-2)]) {
+		if isASCII(lower) && !strings.HasPrefix(lower, stem[:max(1, len(stem)-2)]) {
 			continue
 		}
 		if lower == stem || s.engine.stems.of(lower, lang) == stem {

@@ -172,7 +172,7 @@ func (t *Trends) terms(h news.Headline) map[string]func() string {
 
 // asWritten is how a title spells the words from one to another.
 func asWritten(title string, words []word, from, to int) string {
-	runes := []rune(title)
+	runes := []rune(normal(title))
 	folded := make([]rune, len(runes))
 	for i, r := range runes {
 		folded[i] = fold(r)
@@ -184,12 +184,13 @@ func asWritten(title string, words []word, from, to int) string {
 		if at < 0 {
 			return plainSpelling(words[from : to+1]) // a number whose separators were left out
 		}
+		begin := place + at
 		if i == from {
-			start = place + at
+			start = begin
 		}
-		end = place + at + len(w)
+		end = begin + len(w)
 		if place = end; unspaced(w[0]) {
-			place-- // pairs of characters overlap
+			place = begin + 1 // pairs of characters overlap
 		}
 	}
 	return strings.Join(strings.Fields(string(runes[start:end])), " ")

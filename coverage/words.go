@@ -34,38 +34,50 @@ type wordScanner struct {
 	capital  bool
 	digits   bool
 	starting bool // the next word opens a sentence
-	lastWide rune
+	last     rune // of the current word
+	wideFrom int  // where the last syllable of a script without spaces begins, and ends
+	wideTo   int  // 0: something else stood after it
 }
 
 // appendWords splits s into lower-case words. Scripts that do not put spaces
 // between words (Han, Kana, Thai, Lao, Khmer, Burmese) give overlapping pairs
-// of characters instead.
+// of characters instead, of those that spell, pairs of syllables.
 func appendWords(out []word, s string) []word {
+	s = normal(s)
 	w := wordScanner{out: out, s: s, starting: true}
 	for i := 0; i < len(s); {
-		r, size := rune(s[i]), 1
-		if r < utf8.RuneSelf {
+		if r := s[i]; r < utf8.RuneSelf {
 			if isASCIIWord[r] {
-				w.letter(r, i, 1)
+				w.letter(rune(r), i, 1)
 			} else {
-				w.other(r, i, 1)
+				w.other(rune(r), i, 1)
 			}
 			i++
 			continue
 		}
-		r, size = utf8.DecodeRuneInString(s[i:])
-		switch {
-		case unspaced(r):
-			w.wide(r)
-		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.Is(unicode.M, r):
-			w.letter(r, i, size)
-		default:
-			w.other(r, i, size)
-		}
-		i += size
+		i += w.far(i)
 	}
 	w.end()
 	return w.out
+}
+
+// far takes a character past ASCII and returns its length.
+func (w *wordScanner) far(i int) int {
+	r, size := utf8.DecodeRuneInString(w.s[i:])
+	switch {
+	case r == zeroWidthNonJoiner && w.runes > 0 && unicode.Is(unicode.Arabic, w.last):
+		w.other(r, i, size)
+	case silent(r):
+		w.skip()
+	case unspaced(r):
+		size = syllable(w.s[i:])
+		w.wide(i, size)
+	case unicode.IsLetter(r), unicode.IsDigit(r), unicode.Is(unicode.M, r):
+		w.letter(r, i, size)
+	default:
+		w.other(r, i, size)
+	}
+	return size
 }
 
 // isASCIIWord are the letters and digits of ASCII: nearly all of most texts.
@@ -80,20 +92,21 @@ var isASCIIWord = func() (table [utf8.RuneSelf]bool) {
 func (w *wordScanner) other(r rune, at, size int) {
 	if joiner(r) && w.digits && w.runes > 0 && w.runes < maxWordRunes && digitFollows(w.s[at+size:]) {
 		w.unlike()
-		if r == '.' { // 1,200 and 1200 are one number, 6.8 and 68 are two
+		if r == '.' || r == '٫' { // 1,200 and 1200 are one number, 6.8 and 68 are two
 			w.buffer = append(w.buffer, '.')
 			w.runes++
 		}
 		return
 	}
 	w.end()
-	w.lastWide = 0
+	w.wideTo = 0
 	if r == '.' || r == '!' || r == '?' || r == '\n' || r == ':' {
 		w.starting = true
 	}
 }
 
-func joiner(r rune) bool { return r == ',' || r == '.' }
+// joiner tells what stands inside a number: the marks of Arabic digits are their own.
+func joiner(r rune) bool { return r == ',' || r == '.' || r == '٬' || r == '٫' }
 
 func digitFollows(rest string) bool {
 	r, _ := utf8.DecodeRuneInString(rest)
@@ -101,7 +114,7 @@ func digitFollows(rest string) bool {
 }
 
 func (w *wordScanner) letter(r rune, at, size int) {
-	w.lastWide = 0
+	w.wideTo = 0
 	if w.runes == 0 {
 		w.start, w.stop, w.folded = at, at, false
 		w.capital = !w.starting && unicode.IsUpper(r)
@@ -112,6 +125,7 @@ func (w *wordScanner) letter(r rune, at, size int) {
 		return
 	}
 	w.runes++
+	w.last = r
 	lower := fold(r)
 	if lower != r {
 		w.unlike()
@@ -129,21 +143,6 @@ func (w *wordScanner) unlike() {
 		w.folded = true
 		w.buffer = append(w.buffer[:0], w.s[w.start:w.stop]...)
 	}
-}
-
-// fold lowers r and drops differences that writers do not keep to.
-func fold(r rune) rune {
-	if r < utf8.RuneSelf {
-		if 'A' <= r && r <= 'Z' {
-			r += 'a' - 'A'
-		}
-		return r
-	}
-	r = unicode.ToLower(r)
-	if r == 'ё' {
-		return 'е'
-	}
-	return r
 }
 
 func (w *wordScanner) end() {
@@ -165,18 +164,27 @@ func (w *wordScanner) text() string {
 	return w.written.String()[from:]
 }
 
-func (w *wordScanner) wide(r rune) {
-	w.end()
-	if w.lastWide != 0 {
-		w.out = append(w.out, word{text: string([]rune{w.lastWide, r})})
+// skip leaves a character out of the current word.
+func (w *wordScanner) skip() {
+	if w.runes > 0 {
+		w.unlike()
 	}
-	w.lastWide = r
+}
+
+// wide takes a syllable of a script without spaces; with the one before it, it
+// makes a word.
+func (w *wordScanner) wide(at, size int) {
+	w.end()
+	if w.wideTo == at && at > 0 {
+		w.out = append(w.out, word{text: w.s[w.wideFrom : at+size]})
+	}
+	w.wideFrom, w.wideTo = at, at+size
 	w.starting = false
 }
 
 // unspaced tells the scripts that do not put spaces between words.
 func unspaced(r rune) bool {
-	if r < 0x0E00 {
+	if r < 0x0E00 || unicode.IsDigit(r) {
 		return false
 	}
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
@@ -191,4 +199,42 @@ func cut(s string, limit int) (string, bool) {
 		limit--
 	}
 	return s[:limit], true
+}
+
+// syllable is the length of what is written as one at the beginning of s, in
+// bytes: a Han or Kana character; of the scripts that spell, a letter with the
+// vowels and marks around it. A letter of those says no more than one of Latin.
+func syllable(s string) int {
+	n, open := 0, true // open: the letter is still to come
+	for n < len(s) {
+		r, size := utf8.DecodeRuneInString(s[n:])
+		switch {
+		case n > 0 && (trailing(r) || unicode.Is(unicode.M, r) && unspaced(r)):
+		case !open || n > 0 && !unspaced(r):
+			return n
+		default:
+			open = leading(r)
+		}
+		n += size
+		if r == khmerCoeng {
+			open = true
+		}
+	}
+	return n
+}
+
+// khmerCoeng puts the letter that follows under the one before.
+const khmerCoeng = 0x17D2
+
+// leading are the vowels of Thai and Lao that are written before their letter.
+func leading(r rune) bool { return 0xE40 <= r && r <= 0xE44 || 0xEC0 <= r && r <= 0xEC4 }
+
+// trailing are those that are written after it and are no marks to Unicode, and
+// the mark of a long vowel of Kana.
+func trailing(r rune) bool {
+	switch r {
+	case 0xE30, 0xE32, 0xE33, 0xE45, 0xE46, 0xEB0, 0xEB2, 0xEB3, 0xEBD, 0xEC6, 0x30FC:
+		return true
+	}
+	return false
 }

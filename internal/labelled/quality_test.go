@@ -32,8 +32,8 @@ var reached = []struct {
 	{"googlenews-titles", 0.825, 0.82},
 	{"newscluster-giveme5w", 0.965, 0.96},
 	{"basil-triplets", 0.985, 0.98},
-	{"ecbplus", 0.90, 0.885},
-	{"wikinews-galaxy", 0.85, 0.84},
+	{"ecbplus", 0.89, 0.885},
+	{"wikinews-galaxy", 0.845, 0.84},
 	{"sts-headlines", 0.665, 0},
 	{"tgcontest-pairs", 0.80, 0},
 }
@@ -55,7 +55,7 @@ func TestQuality(t *testing.T) {
 		}
 		sets, alone = append(sets, set), append(alone, out)
 	}
-	mixed, joined := runMixed(t, sets)
+	mixed, joined := runMixed(t, sets, 7, Headline)
 	var table strings.Builder
 	table.WriteString("| set | stories or pairs | clusters | groups | BCubed P | R | F1 | pairwise F1 | F1 in the mixed stream |\n|---|---|---|---|---|---|---|---|---|\n")
 	for i, r := range reached {
@@ -100,12 +100,12 @@ const (
 
 // runMixed shuffles all sets with clusters, the made-up headlines and the items
 // of real feeds into one stream, and judges each set, and how many made-up ones do not stand alone.
-func runMixed(t *testing.T, sets []*Set) ([]coverage.Judgement, int) {
+func runMixed(t *testing.T, sets []*Set, seed uint64, headline func(*rand.Rand) string) ([]coverage.Judgement, int) {
 	type origin struct {
 		set  int
 		name string
 	}
-	r := rand.New(rand.NewPCG(7, 8))
+	r := rand.New(rand.NewPCG(seed, 8))
 	var stories []coverage.Story
 	var from []origin
 	for i, set := range sets {
@@ -117,7 +117,7 @@ func runMixed(t *testing.T, sets []*Set) ([]coverage.Judgement, int) {
 		}
 	}
 	for range madeUp {
-		stories, from = append(stories, coverage.Story{Title: Headline(r)}), append(from, origin{set: madeUpHere})
+		stories, from = append(stories, coverage.Story{Title: headline(r)}), append(from, origin{set: madeUpHere})
 	}
 	for _, s := range feedStories(t) {
 		stories, from = append(stories, s), append(from, origin{set: realFeed})
