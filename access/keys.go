@@ -1,18 +1,14 @@
 package access
 
 import (
-	"bytes"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
-	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -74,8 +70,8 @@ func (k *Keys) refresh() error {
 	if now == k.seen {
 		return nil
 	}
-	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
-		return fmt.Errorf("read the keys: others can read %s; chmod 600 it", k.path)
+	if err := private(k.path, info); err != nil {
+		return fmt.Errorf("read the keys: %w", err)
 	}
 	c, err := readContent(k.path)
 	if err != nil {
@@ -86,17 +82,9 @@ func (k *Keys) refresh() error {
 }
 
 func readContent(path string) (c content, err error) {
-	f, err := os.Open(path)
+	data, err := readBounded(path)
 	if err != nil {
 		return c, err
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-	switch {
-	case err != nil:
-		return c, err
-	case len(data) > maxFile:
-		return c, fmt.Errorf("over %d bytes", maxFile)
 	}
 	if err := json.Unmarshal(data, &c); err != nil {
 		return c, err
@@ -135,29 +123,10 @@ func (k *Keys) change(edit func(*content) error) error {
 	if err := edit(&c); err != nil {
 		return err
 	}
-	if err := k.write(c); err != nil {
+	if err := writePrivate(k.path, c); err != nil {
 		return fmt.Errorf("write the keys: %w", err)
 	}
 	return k.refresh()
-}
-
-func (k *Keys) write(c content) error {
-	var text bytes.Buffer
-	e := json.NewEncoder(&text)
-	e.SetIndent("", "  ")
-	if err := e.Encode(c); err != nil {
-		return err
-	}
-	temp, err := os.CreateTemp(filepath.Dir(k.path), filepath.Base(k.path)+".new-*") // 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temp.Name())
-	_, err = temp.Write(text.Bytes())
-	if err = errors.Join(err, temp.Sync(), temp.Close()); err != nil {
-		return err
-	}
-	return os.Rename(temp.Name(), k.path)
 }
 
 // Secret is 32 bytes that stay the same from one start to the next.

@@ -1,9 +1,12 @@
 package access
 
 import (
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -87,13 +90,24 @@ type Secret struct {
 	checking chan struct{}
 }
 
-// NewSecret hashes a password.
-func NewSecret(password string) (*Secret, error) {
+// NewSecret hashes a password. The salt is made of what this installation keeps
+// to itself (Keys.Secret), so that a password has one name there from one start to
+// the next, and guessing at the name costs what guessing at a hash does.
+func NewSecret(password string, installation []byte) (*Secret, error) {
 	if err := checkPassword(password); err != nil {
 		return nil, err
 	}
-	h, err := parseHash(hashPassword(password))
-	return &Secret{hash: h, checking: make(chan struct{}, 1)}, err
+	mac := hmac.New(sha256.New, installation)
+	mac.Write([]byte("password file"))
+	h := hashed{memory: argonMemory, time: argonTime, threads: argonThreads, salt: mac.Sum(nil)[:argonSalt]}
+	h.key = argon2.IDKey([]byte(password), h.salt, argonTime, argonMemory, argonThreads, argonKey)
+	return &Secret{hash: h, checking: make(chan struct{}, 1)}, nil
+}
+
+// Name is another one for another password.
+func (s *Secret) Name() string {
+	sum := sha256.Sum256(s.hash.key)
+	return hex.EncodeToString(sum[:8])
 }
 
 // Is checks a password, one at a time.

@@ -314,7 +314,7 @@ func TestSafeNext(t *testing.T) {
 
 func TestSessionsAreBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newSessions()
+		s := newSessions(nil, slog.New(slog.DiscardHandler))
 		first := s.begin("p")
 		time.Sleep(time.Second)
 		last := ""

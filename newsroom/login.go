@@ -76,7 +76,10 @@ func (r *Room) login(w http.ResponseWriter, req *http.Request) error {
 }
 
 func (r *Room) logout(w http.ResponseWriter, req *http.Request) error {
-	r.sessions.end(sessionOf(req))
+	if r.keys != nil {
+		password, _ := r.keys.Locked()
+		r.sessions.end(sessionOf(req), password)
+	}
 	gone := r.sessionCookie(req, "", 0)
 	gone.MaxAge = -1
 	http.SetCookie(w, gone)

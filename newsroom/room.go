@@ -48,8 +48,9 @@ type Options struct {
 	Measure   func(context.Context) (Measures, error)
 	Pictures  Pictures // nil: no images of stories are shown
 
-	Keys   Keys   // nil: everybody may enter
-	Secret []byte // seals cursors; empty: made at random, so that they end with the process
+	Keys     Keys          // nil: everybody may enter
+	Sessions SessionKeeper // nil: who has signed in does so again after a restart
+	Secret   []byte        // seals cursors; empty: made at random, so that they end with the process
 
 	Title     string         // of the newsroom; "alsoread" when empty
 	BaseURL   string         // where clients reach it, such as https://news.example/feeds/; empty: as the request says
@@ -105,7 +106,7 @@ func New(o Options) *Room {
 		store: o.Store, version: o.Version, revisions: o.Revisions, lastStory: o.LastStory, measure: o.Measure, coverage: o.Coverage,
 		corrector: o.Corrector, desk: o.Desk, reader: o.Reader, pictures: o.Pictures, keys: o.Keys, secret: o.Secret,
 		title: orElse(o.Title, "alsoread"), generator: orElse(o.Generator, "alsoread"), hosts: make(map[string]bool), zone: o.Zone, log: o.Log,
-		events: newEvents(), progress: progress{look: o.Scanning}, images: newImages(), tries: newTries(), sessions: newSessions(),
+		events: newEvents(), progress: progress{look: o.Scanning}, images: newImages(), tries: newTries(),
 		woken: make(chan struct{}, 1), making: make(chan struct{}, documentsAtOnce), pages: newPages(o),
 	}
 	if r.zone == nil {
@@ -118,6 +119,8 @@ func New(o Options) *Room {
 		r.secret = make([]byte, 32)
 		rand.Read(r.secret) // never fails
 	}
+	r.sessions = newSessions(o.Sessions, r.log)
+	r.sessions.begun(r.keys)
 	r.name(o)
 	r.metrics = newMetrics(r.generator)
 	r.metrics.registry.MustRegister(gauges{r})

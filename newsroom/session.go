@@ -1,16 +1,20 @@
 package newsroom
 
 import (
+	"bytes"
+	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 )
 
-// Limits of sessions. They are in memory: a restart ends them all.
+// Limits of sessions.
 const (
 	sessionTime = 30 * 24 * time.Hour
 	maxSessions = 1000
@@ -23,18 +27,45 @@ const (
 	plainCookie  = "alsoread"
 )
 
+// SessionKeeper keeps sessions from one start to the next. The secrets of
+// browsers are not among what it gets, only their hashes.
+type SessionKeeper interface {
+	Load() ([]Session, error)
+	Save([]Session) error
+}
+
+// Session is one who has given the password.
+type Session struct {
+	Hash     [32]byte // SHA-256 of the cookie, which is kept nowhere
+	Password string   // that was given: another one in force ends the session
+	Ends     time.Time
+}
+
 // sessions are those who have given the password.
 type sessions struct {
+	keeper SessionKeeper // nil: they end with the process
+	log    *slog.Logger
+
 	mu sync.Mutex
-	by map[[32]byte]session // by hash of the cookie, which is kept nowhere
+	by map[[32]byte]Session
 }
 
-type session struct {
-	password string // that was given: another one in force ends the session
-	ends     time.Time
+func newSessions(keeper SessionKeeper, log *slog.Logger) *sessions {
+	s := &sessions{keeper: keeper, log: log, by: map[[32]byte]Session{}}
+	if keeper == nil {
+		return s
+	}
+	kept, err := keeper.Load()
+	if err != nil {
+		log.Error("everybody has to sign in anew: sessions could not be read", "error", err)
+	}
+	for _, one := range kept {
+		if len(s.by) < maxSessions {
+			s.by[one.Hash] = one
+		}
+	}
+	return s
 }
-
-func newSessions() *sessions { return &sessions{by: map[[32]byte]session{}} }
 
 // begin makes a session and returns its secret.
 func (s *sessions) begin(password string) string {
@@ -46,7 +77,9 @@ func (s *sessions) begin(password string) string {
 	if len(s.by) >= maxSessions {
 		s.drop()
 	}
-	s.by[sha256.Sum256([]byte(secret))] = session{password, time.Now().Add(sessionTime)}
+	hash := sha256.Sum256([]byte(secret))
+	s.by[hash] = Session{hash, password, time.Now().Add(sessionTime)}
+	s.keep(password)
 	return secret
 }
 
@@ -55,14 +88,35 @@ func (s *sessions) drop() {
 	var first [32]byte
 	now := time.Now()
 	for hash, one := range s.by {
-		if one.ends.Before(now) {
+		if one.Ends.Before(now) {
 			delete(s.by, hash)
-		} else if old, ok := s.by[first]; !ok || one.ends.Before(old.ends) {
+		} else if old, ok := s.by[first]; !ok || one.Ends.Before(old.Ends) {
 			first = hash
 		}
 	}
 	if len(s.by) >= maxSessions {
 		delete(s.by, first)
+	}
+}
+
+// keep hands them all to the keeper. Those of another password than the one in
+// force end with it, so that setting an old one again brings nobody back.
+func (s *sessions) keep(inForce string) {
+	now := time.Now()
+	all := []Session{}
+	for hash, one := range s.by {
+		if one.Password != inForce || one.Ends.Before(now) {
+			delete(s.by, hash)
+			continue
+		}
+		all = append(all, one)
+	}
+	if s.keeper == nil {
+		return
+	}
+	slices.SortFunc(all, func(a, b Session) int { return cmp.Or(a.Ends.Compare(b.Ends), bytes.Compare(a.Hash[:], b.Hash[:])) })
+	if err := s.keeper.Save(all); err != nil {
+		s.log.Error("sessions could not be kept: after a restart they are as they were before", "error", err)
 	}
 }
 
@@ -76,17 +130,38 @@ func (s *sessions) holds(secret, password string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	one, ok := s.by[hash]
-	if ok && (time.Now().After(one.ends) || one.password != password) {
-		delete(s.by, hash)
+	if ok && (time.Now().After(one.Ends) || one.Password != password) {
+		s.keep(password)
 		return false
 	}
 	return ok
 }
 
-func (s *sessions) end(secret string) {
+func (s *sessions) end(secret, inForce string) {
+	hash := sha256.Sum256([]byte(secret))
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.by, sha256.Sum256([]byte(secret)))
+	if _, ok := s.by[hash]; ok {
+		delete(s.by, hash)
+		s.keep(inForce)
+	}
+}
+
+// begun ends what is left of sessions of another password at the start.
+func (s *sessions) begun(keys Keys) {
+	if s.keeper == nil || keys == nil {
+		return
+	}
+	password, locked := keys.Locked()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	other := !locked
+	for _, one := range s.by {
+		other = other || one.Password != password
+	}
+	if other && len(s.by) > 0 {
+		s.keep(password)
+	}
 }
 
 // sessionOf is the secret in a request's cookie.

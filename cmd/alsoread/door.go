@@ -19,7 +19,7 @@ func (a *app) openDoor(o daemonOptions) (*access.Keys, *access.Secret, error) {
 	if err != nil {
 		return nil, nil, failed(err)
 	}
-	password, err := passwordFrom(o.passwordFile)
+	password, err := passwordFrom(o.passwordFile, keys)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -132,6 +132,82 @@ func TestDaemonAsksWhoComes(t *testing.T) {
 	}
 }
 
+// A session goes on after a restart, with a password of either kind; signing out
+// and another password end it for good.
+func TestSessionsOutliveTheDaemon(t *testing.T) {
+	for _, kind := range []string{"of the file of keys", "of --password-file"} {
+		t.Run(kind, func(t *testing.T) {
+			d := newDesk(t, []byte("sources: [{name: a, url: \"http://192.0.2.1/feed\", schedule: \"@yearly\"}]\n"))
+			file := filepath.Join(t.TempDir(), "password")
+			flags := []string{"daemon", "--listen", "127.0.0.1:0"}
+			set := func(password string) { d.give(password+"\n", "password") }
+			if kind != "of the file of keys" {
+				flags = append(flags, "--password-file", file)
+				set = func(password string) { writeTo(t, file, password+"\n") }
+			}
+			set("correct horse battery")
+			client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+			started := func(then func(base string)) {
+				t.Helper()
+				p := d.start(flags...)
+				then(p.serving())
+				p.cmd.Process.Signal(syscall.SIGTERM)
+				p.ends()
+			}
+			cookie := ""
+			ask := func(method, address, form string) *http.Response {
+				t.Helper()
+				req, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(form))
+				if err != nil {
+					t.Fatal(err)
+				}
+				req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+				req.Header.Set("Cookie", cookie)
+				res, err := client.Do(req)
+				if err != nil {
+					t.Fatal(err)
+				}
+				res.Body.Close()
+				return res
+			}
+			enters := func(base string) int { return ask("GET", base+"api/v1/stories", "").StatusCode }
+			login := func(base string) {
+				made := ask("POST", base+"login", "password=correct+horse+battery").Cookies()
+				if len(made) != 1 {
+					t.Fatal("not signed in")
+				}
+				cookie = made[0].Name + "=" + made[0].Value
+			}
+			started(login)
+			started(func(base string) {
+				if got := enters(base); got != 200 {
+					t.Errorf("after a restart: %d", got)
+				}
+				ask("POST", base+"logout", "")
+			})
+			started(func(base string) {
+				if got := enters(base); got != 401 {
+					t.Errorf("signed out, after a restart: %d", got)
+				}
+				login(base)
+			})
+			set("quite another password")
+			started(func(base string) {
+				if got := enters(base); got != 401 {
+					t.Errorf("with another password: %d", got)
+				}
+			})
+		})
+	}
+}
+
+func writeTo(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // The API of a running daemon: a source is found, added and scanned, and those
 // who follow hear of it.
 func TestSourceAddedOverTheAPI(t *testing.T) {

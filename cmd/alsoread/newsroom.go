@@ -35,10 +35,11 @@ func (a *app) newsroom(d *daemonParts, o daemonOptions, keys *access.Keys) (*new
 			return newsroom.ScanProgress{Pending: now.Pending, Active: now.Active}
 		},
 		Coverage: storedCoverage{d.db}, Corrector: storedCorrections{d.db}, Groups: storedPages{d.db}, Ties: storedPages{d.db}, Calendar: d.db.Days, Languages: d.db.GroupLanguages,
-		Desk:    &sourceDesk{app: a, db: d.db, fetcher: d.fetcher, scanNow: d.scanNow, reread: d.reread, inForce: d.inForce.Load},
-		Reader:  d.db,
-		Keys:    &doorKeys{keys: keys, password: d.password, always: !loopback(o.listen)},
-		BaseURL: o.baseURL, Hosts: o.hosts, Generator: "alsoread/" + version(), Zone: d.file.Defaults.Location, Log: a.log,
+		Desk:     &sourceDesk{app: a, db: d.db, fetcher: d.fetcher, scanNow: d.scanNow, reread: d.reread, inForce: d.inForce.Load},
+		Reader:   d.db,
+		Keys:     &doorKeys{keys: keys, password: d.password, always: !loopback(o.listen)},
+		Sessions: keptSessions{access.SessionsOf(a.databasePath)},
+		BaseURL:  o.baseURL, Hosts: o.hosts, Generator: "alsoread/" + version(), Zone: d.file.Defaults.Location, Log: a.log,
 	}
 	if o.images == "proxy" {
 		options.Pictures = &pictures{inForce: d.inForce.Load, fetcher: d.fetcher}
@@ -78,7 +79,7 @@ type doorKeys struct {
 
 func (d *doorKeys) Locked() (string, bool) {
 	if d.password != nil {
-		return "given", true
+		return d.password.Name(), true
 	}
 	name, ok := d.keys.HasPassword()
 	return name, ok || d.always
@@ -94,6 +95,28 @@ func (d *doorKeys) Password(given string) bool {
 func (d *doorKeys) Token(given string) (newsroom.Scope, bool) {
 	token, ok := d.keys.IsToken(given)
 	return map[access.Scope]newsroom.Scope{access.Read: newsroom.ScopeRead, access.Write: newsroom.ScopeWrite, access.Admin: newsroom.ScopeAdmin}[token.Scope], ok
+}
+
+// keptSessions is the file of sessions as the newsroom asks for it.
+type keptSessions struct{ file *access.Sessions }
+
+func (k keptSessions) Load() ([]newsroom.Session, error) {
+	all, err := k.file.Load()
+	out := make([]newsroom.Session, 0, len(all))
+	for _, s := range all {
+		if len(s.Hash) == 32 {
+			out = append(out, newsroom.Session{Hash: [32]byte(s.Hash), Password: s.Password, Ends: s.Ends})
+		}
+	}
+	return out, err
+}
+
+func (k keptSessions) Save(all []newsroom.Session) error {
+	out := make([]access.Session, len(all))
+	for i, s := range all {
+		out[i] = access.Session{Hash: s.Hash[:], Password: s.Password, Ends: s.Ends}
+	}
+	return k.file.Save(out)
 }
 
 // guardDoor refuses to be reached from other machines without a password.
@@ -119,7 +142,7 @@ func loopback(address string) bool {
 
 // passwordFrom reads the first line of a file, as container platforms hand
 // secrets over.
-func passwordFrom(path string) (*access.Secret, error) {
+func passwordFrom(path string, keys *access.Keys) (*access.Secret, error) {
 	if path == "" {
 		return nil, nil
 	}
@@ -128,7 +151,11 @@ func passwordFrom(path string) (*access.Secret, error) {
 		return nil, usage(fmt.Errorf("--password-file: %w", err))
 	}
 	line, _, _ := strings.Cut(string(text), "\n")
-	secret, err := access.NewSecret(strings.TrimRight(line, "\r"))
+	installation, err := keys.Secret()
+	if err != nil {
+		return nil, failed(err)
+	}
+	secret, err := access.NewSecret(strings.TrimRight(line, "\r"), installation)
 	if err != nil {
 		return nil, usage(fmt.Errorf("--password-file %s: %w", path, err))
 	}
