@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"net/url"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"alsoread/news"
 	"alsoread/scanner/clean"
@@ -62,11 +64,12 @@ func ReadArticle(ctx context.Context, d Document, rules *ArticleRules) (*Article
 func readArticle(ctx context.Context, d Document, rules *ArticleRules) (*articleReader, error) {
 	ctx, cancel := limited(ctx)
 	defer cancel()
-	doc, err := Parse(ctx, d)
+	r := &articleReader{ctx: ctx, doc: d, rules: rules, article: &Article{URL: d.URL}}
+	doc, err := parse(ctx, d, r.keep)
 	if err != nil {
 		return nil, err
 	}
-	r := &articleReader{ctx: ctx, doc: d, root: doc.Get(0), base: doc.Url, rules: rules, article: &Article{URL: d.URL}}
+	r.root, r.base = doc.Get(0), doc.Url
 	r.facts = gather(r.root)
 	r.linked = linkedData(r.facts.scripts)
 	r.main = pickArticle(r.linked)
@@ -87,6 +90,7 @@ type articleReader struct {
 	root    *html.Node
 	base    *url.URL
 	rules   *ArticleRules
+	scripts [][]byte // what is in no element of root: see keep
 	facts   *facts
 	linked  []object          // JSON-LD
 	main    object            // the article's node of it; nil: none
@@ -96,6 +100,20 @@ type articleReader struct {
 	whole   []string          // names of organisations, not to be split
 	rivals  []stamp           // statements of a publication on another day
 	article *Article
+}
+
+// keep takes scripts and styles out of the page, half of its bytes, before it is
+// parsed: only JSON-LD is read as such. The others are kept beside it, for the
+// dates they may hold.
+func (r *articleReader) keep(tag atom.Atom, start, raw []byte) bool {
+	switch {
+	case tag == atom.Style:
+		return false
+	case tag != atom.Script || bytes.Contains(bytes.ToLower(start), []byte("json")):
+		return true
+	}
+	r.scripts = append(r.scripts, raw)
+	return false
 }
 
 func (r *articleReader) problem(format string, args ...any) {

@@ -27,7 +27,7 @@ func TestArticleLimits(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			d := Document{Body: []byte(test.html), URL: storyURL}
-			if _, err := parse(t.Context(), d); !errors.Is(err, test.want) { // whatever time it takes
+			if _, err := parse(t.Context(), d, keepScripts); !errors.Is(err, test.want) { // whatever time it takes
 				t.Errorf("parse: %v, want %v", err, test.want)
 			}
 			if raced {

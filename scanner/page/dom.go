@@ -12,6 +12,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"alsoread/scanner/clean"
 )
@@ -65,16 +66,22 @@ func limited(ctx context.Context) (context.Context, context.CancelFunc) {
 func Parse(ctx context.Context, d Document) (*goquery.Document, error) {
 	ctx, cancel := limited(ctx)
 	defer cancel()
-	return parse(ctx, d)
+	return parse(ctx, d, keepScripts)
 }
 
-// parse is Parse with as much time as ctx gives.
-func parse(ctx context.Context, d Document) (*goquery.Document, error) {
+// keepScripts keeps of the elements that have nothing but text all but styles,
+// which nobody reads.
+func keepScripts(tag atom.Atom, _, _ []byte) bool { return tag != atom.Style }
+
+// parse is Parse with as much time as ctx gives, and without the text of elements
+// that keep refuses.
+func parse(ctx context.Context, d Document, keep func(tag atom.Atom, start, raw []byte) bool) (*goquery.Document, error) {
 	if len(d.Body) > maxBytes {
 		return nil, fmt.Errorf("%w: over %d MiB", ErrTooLarge, maxBytes>>20)
 	}
 	text, _, _ := clean.UTF8(d.Body, d.ContentType)
-	if err := weigh(ctx, text); err != nil {
+	text, err := weigh(ctx, text, keep)
+	if err != nil {
 		return nil, err
 	}
 	root, err := html.Parse(&timed{ctx: ctx, r: bytes.NewReader(text)})

@@ -184,21 +184,29 @@ func (r *articleReader) dateIn(line string) stamp {
 	return r.stamp(datePart(foldSpace(line)))
 }
 
-// scriptDate looks for a publication date in what scripts know of the page.
+// scriptDatePattern matches a publication date in what scripts know of the page.
 var scriptDatePattern = regexp.MustCompile(`["'](?:datePublished|publishedAt|published_at|publishDate|publish_date|pubDate|publicationDate|publishedDate|publishdate|publishingDate|firstPublished|datePosted|dateCreated|date_published)["']\s*:\s*["']([^"']{8,40})["']`)
 
 func (r *articleReader) scriptDate() stamp {
-	for n := range r.root.Descendants() {
-		if n.DataAtom != atom.Script || n.FirstChild == nil {
-			continue
-		}
-		if m := scriptDatePattern.FindStringSubmatch(n.FirstChild.Data); m != nil {
-			if s := r.stamp(m[1]); !s.zero() {
+	for _, script := range append(r.jsonScripts(), r.scripts...) {
+		if m := scriptDatePattern.FindSubmatch(script); m != nil {
+			if s := r.stamp(string(m[1])); !s.zero() {
 				return s
 			}
 		}
 	}
 	return stamp{}
+}
+
+// jsonScripts returns the scripts that are still in the page.
+func (r *articleReader) jsonScripts() [][]byte {
+	var scripts [][]byte
+	for n := range r.root.Descendants() {
+		if n.DataAtom == atom.Script && n.FirstChild != nil {
+			scripts = append(scripts, []byte(n.FirstChild.Data))
+		}
+	}
+	return scripts
 }
 
 var datePath = regexp.MustCompile(`(?:^|[/_-])((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?:\D|$)|/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})/`)
@@ -244,6 +252,11 @@ func (r *articleReader) onlyDay() stamp {
 			}
 		}
 		return true
+	}
+	for _, script := range r.scripts {
+		if !look(string(script)) {
+			return stamp{}
+		}
 	}
 	for n := range r.root.Descendants() {
 		if n.Type == html.TextNode && !look(n.Data) {

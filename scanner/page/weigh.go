@@ -1,11 +1,9 @@
 package page
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -14,28 +12,34 @@ import (
 // and formatting elements that are never closed, which the HTML standard opens
 // anew in every following block (13.2.4.3, "reconstruct the active formatting
 // elements"): 500 of them before 100,000 paragraphs are 50 million nodes.
-func weigh(ctx context.Context, text []byte) error {
+//
+// Most of a page's bytes are scripts and styles. What is weighed is returned
+// without the text of those that keep refuses, which it gets.
+func weigh(ctx context.Context, text []byte, keep func(tag atom.Atom, start, raw []byte) bool) ([]byte, error) {
 	w := weigher{}
-	z := html.NewTokenizer(&timed{ctx: ctx, r: bytes.NewReader(text)})
-	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			if ctx.Err() != nil {
-				return context.Cause(ctx)
-			}
-			return nil
-		case html.StartTagToken, html.SelfClosingTagToken:
-			if err := w.start(z); err != nil {
-				return err
-			}
-		case html.EndTagToken:
-			name, _ := z.TagName()
-			w.end(atom.Lookup(name))
+	var lean []byte
+	copied := 0
+	m := markup{text: text}
+	for tags := 0; ; tags++ {
+		from := m.next
+		if !m.tag() {
+			break
 		}
-		if w.nodes > maxNodes {
-			return fmt.Errorf("%w: formatting elements that are never closed", ErrTooLarge)
+		if tags%1024 == 0 && ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+		if err := w.tag(&m); err != nil {
+			return nil, err
+		}
+		if len(m.raw) > 0 && !keep(m.name, text[from:m.rawAt], m.raw) {
+			lean = append(lean, text[copied:m.rawAt]...)
+			copied = m.rawAt + len(m.raw)
 		}
 	}
+	if copied == 0 {
+		return text, nil
+	}
+	return append(lean, text[copied:]...), nil
 }
 
 // weigher counts formatting elements left open, never fewer than the parser
@@ -53,18 +57,19 @@ type scope struct {
 	open map[atom.Atom]int
 }
 
-func (w *weigher) start(z *html.Tokenizer) error {
-	raw := len(z.Raw())
-	name, more := z.TagName()
-	tag := atom.Lookup(name)
-	attributes := raw / 4 // as many as a short tag has at the worst, nearly
-	if more && (raw > 2*maxTagAttrs || raw > 128 && formatting(tag)) {
-		attributes = 0
-		for more && attributes <= maxTagAttrs {
-			_, _, more = z.TagAttr()
-			attributes++
-		}
+func (w *weigher) tag(m *markup) error {
+	if m.closes {
+		w.end(m.name)
+	} else if err := w.start(m.name, m.attributes); err != nil {
+		return err
 	}
+	if w.nodes > maxNodes {
+		return fmt.Errorf("%w: formatting elements that are never closed", ErrTooLarge)
+	}
+	return nil
+}
+
+func (w *weigher) start(tag atom.Atom, attributes int) error {
 	if attributes > maxTagAttrs {
 		return fmt.Errorf("%w: over %d attributes in one tag", ErrTooLarge, maxTagAttrs)
 	}

@@ -7,7 +7,7 @@ func BenchmarkWeigh(b *testing.B) {
 	text := benchmarkPage()
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		if err := weigh(b.Context(), text); err != nil {
+		if _, err := weigh(b.Context(), text, keepScripts); err != nil {
 			b.Fatal(err)
 		}
 	}
