@@ -97,18 +97,22 @@ type articleReader struct {
 	named   []*titleCandidate // what the page may be called
 	shown   *html.Node        // the element that shows the title
 	stated  bool              // its metadata holds a date
+	sites   []string          // names of the site, see siteNames
 	whole   []string          // names of organisations, not to be split
 	rivals  []stamp           // statements of a publication on another day
 	article *Article
 }
 
-// keep takes scripts and styles out of the page, half of its bytes, before it is
-// parsed: only JSON-LD is read as such. The others are kept beside it, for the
-// dates they may hold.
+// keep takes scripts, styles and drawings out of the page, more than half of its
+// bytes, before it is parsed: only JSON-LD is read as such. The other scripts are
+// kept beside it, for the dates they may hold. Selectors of the source may look
+// into drawings.
 func (r *articleReader) keep(tag atom.Atom, start, raw []byte) bool {
 	switch {
 	case tag == atom.Style:
 		return false
+	case tag == atom.Svg:
+		return r.rules != nil
 	case tag != atom.Script || bytes.Contains(bytes.ToLower(start), []byte("json")):
 		return true
 	}

@@ -172,7 +172,11 @@ func (r *articleReader) fill(texts []string, nodes []*html.Node) {
 // taken for one word.
 func countWords(s string) int {
 	if !wide(s) {
-		return len(strings.Fields(s))
+		words := 0
+		for range strings.FieldsSeq(s) {
+			words++
+		}
+		return words
 	}
 	return letters(s) / 2
 }

@@ -118,12 +118,19 @@ func labelAt(line string) (word string, start, end int, ok bool) {
 	}
 	first, _ := utf8.DecodeRuneInString(head)
 	for _, l := range labelIndex[unicode.ToLower(first)] {
+		if len(head) > 1 && apart(head[1], l[1]) {
+			continue
+		}
 		if n, ok := prefixFold(head, l); ok && endsWord(head[n:], l) {
 			return l, start, start + n, true
 		}
 	}
 	return "", 0, 0, false
 }
+
+// apart says whether two bytes are different letters of ASCII, whatever their
+// case: it spares most labels the closer look.
+func apart(a, b byte) bool { return letter(a) && letter(b) && a|0x20 != b|0x20 }
 
 // prefixFold says whether s begins with a label, whatever the case and the
 // white space, and how many bytes of s that takes.

@@ -15,6 +15,7 @@ import (
 type markup struct {
 	text       []byte
 	next       int // where to go on
+	begin      int // of the tag
 	closes     bool
 	name       atom.Atom // 0: an element that HTML does not know
 	attributes int       // of a start tag, also where one is there twice
@@ -34,6 +35,7 @@ func (m *markup) tag() bool {
 		if m.next == len(m.text) {
 			return false
 		}
+		m.begin = m.next - 1
 		switch c := m.text[m.next]; {
 		case letter(c):
 			return m.start()

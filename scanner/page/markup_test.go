@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"alsoread/news"
 )
 
 // tagsByTokenizer lists the tags of a page as golang.org/x/net/html finds them.
@@ -97,25 +99,43 @@ func treeOf(n *html.Node, without func(atom.Atom) bool) string {
 	return b.String()
 }
 
+// Selectors of a source may look into drawings, and into all but the styles of
+// listings.
+func TestParseKeepsDrawingsForSelectors(t *testing.T) {
+	const text = `<a href="/video"><svg><use href="#play"></use></svg> A video of the dam</a>` + first + second
+	rules, err := CompileArticle(&news.ArticleSelect{AlsoRead: `a:has(use[href="#play"])`})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := ReadArticle(t.Context(), Document{Body: []byte(text), URL: storyURL}, rules)
+	if err != nil || len(a.AlsoRead) != 1 {
+		t.Errorf("%+v, %v", a, err)
+	}
+	doc, err := Parse(t.Context(), Document{Body: []byte(text + `<script>x</script>`), URL: storyURL})
+	if err != nil || doc.Find("svg use").Length() != 1 || doc.Find("script").Text() != "x" {
+		t.Errorf("%v", err)
+	}
+}
+
 // What is left out before parsing changes nothing but itself.
 func TestParseWithoutScriptsAndStyles(t *testing.T) {
 	const text = `<!doctype html><head><style>a > b { }</style><script>if (a<b) document.write("<p>no</p>")</script><title>One <b></title>
 		<script type="application/LD+JSON">{"@type":"NewsArticle"}</script><style></style></head><body><p>Two<script><!-- <script> </script> --></script>three</p>
-		<table><script>x</script><tr><td>four<style>i</style></table><noscript><img src=five></noscript><script>never closed <p>`
+		<table><script>x</script><tr><td>four<style>i</style></table><noscript><img src=five></noscript><svg class=icon><path d="M0"/><g><path d="M1"/></g></svg><svg/><svg><path d="M2"><p>five</svg><script>never closed <p>`
 	r := &articleReader{}
 	lean, err := weigh(t.Context(), []byte(text), r.keep)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, gone := range []string{"a > b", "document.write", "-->", "never closed", ">i<"} {
+	for _, gone := range []string{"a > b", "document.write", "-->", "never closed", ">i<", "M0", "M1"} {
 		if strings.Contains(string(lean), gone) {
 			t.Errorf("%q is still there: %s", gone, lean)
 		}
 	}
-	if !strings.Contains(string(lean), "NewsArticle") || len(r.scripts) != 4 {
+	if !strings.Contains(string(lean), "NewsArticle") || !strings.Contains(string(lean), "M2") || len(r.scripts) != 4 {
 		t.Errorf("%s\nscripts %q", lean, r.scripts)
 	}
-	before, _ := html.Parse(strings.NewReader(text))
+	before, _ := html.Parse(strings.NewReader(strings.NewReplacer(`<path d="M0"/><g><path d="M1"/></g>`, "").Replace(text)))
 	after, _ := html.Parse(bytes.NewReader(lean))
 	raw := func(tag atom.Atom) bool { return tag == atom.Script || tag == atom.Style }
 	if got, want := treeOf(after, raw), treeOf(before, raw); got != want {

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -208,7 +210,40 @@ func appendText(b *strings.Builder, n *html.Node, limit int) {
 	}
 }
 
-func foldSpace(s string) string { return strings.Join(strings.Fields(s), " ") }
+// foldSpace makes all white space one space and takes it from both ends. Most
+// texts have nothing to fold.
+func foldSpace(s string) string {
+	s = strings.TrimSpace(s)
+	at := unfolded(s)
+	if at < 0 {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	b.WriteString(s[:at])
+	for word := range strings.FieldsSeq(s[at:]) {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(word)
+	}
+	return b.String()
+}
+
+// unfolded returns where the first white space is that is no single space; less
+// than 0: nowhere.
+func unfolded(s string) int {
+	for i, c := range s {
+		if c == ' ' && i+1 < len(s) && s[i+1] != ' ' || c > ' ' && c < utf8.RuneSelf || !unicode.IsSpace(c) {
+			continue
+		}
+		if i > 0 && s[i-1] == ' ' {
+			return i - 1
+		}
+		return i
+	}
+	return -1
+}
 
 // isBlock says whether an element starts and ends a line.
 func isBlock(n *html.Node) bool {

@@ -164,6 +164,9 @@ func captionCredit(caption string) string {
 	if len(caption) > 2000 {
 		return "" // not a caption
 	}
+	if !strings.ContainsAny(caption, ":：/©") && !strings.Contains(strings.ToLower(caption), "(c)") {
+		return "" // no credit is without one of them
+	}
 	m := creditPattern.FindStringSubmatch(caption)
 	if m == nil {
 		return ""

@@ -87,6 +87,9 @@ func nearPart(line string) string {
 	if date := datePart(line); date != "" {
 		return date
 	}
+	if strings.Count(line, ".") < 2 {
+		return ""
+	}
 	if m := shortDay.FindStringSubmatch(line); m != nil {
 		return m[1]
 	}
@@ -99,8 +102,10 @@ var shortDay = regexp.MustCompile(`(?:^|[^\d.,/\p{L}-])((?:[0-2]?\d|3[01])\.(?:0
 func (r *articleReader) datesOf(lines []textLine) (published, changed stamp) {
 	for _, l := range lines {
 		s := r.stamp(l.stated)
-		if s.zero() && !otherDays.MatchString(l.text) {
-			s = r.stamp(nearPart(l.text))
+		if s.zero() {
+			if date := nearPart(l.text); date != "" && !otherDays.MatchString(l.text) {
+				s = r.stamp(date)
+			}
 		}
 		switch {
 		case s.zero():
@@ -199,26 +204,46 @@ func before(n *html.Node) *html.Node {
 var saidPattern = regexp.MustCompile(`(?i)(?:\b(?:published|publication date|date published|posted|first published|released|erschienen|veröffentlicht|veröffentlichung|publié|mis en ligne|paru|publicado|publicad[oa]|pubblicato|gepubliceerd|geplaatst|publisert|publicerad|publiceret|julkaistu|opublikowano|zveřejněno|publikováno|megjelent|publicat|yayın\w*|diterbitkan)\b|опубликован|дата публикации|опубліковано|发布|發布|公開日|게시|입력|نشر|प्रकाशित)`)
 
 // saidDate looks for a date that the text names as that of publication,
-// wherever it stands: "Erschienen am: 13.10.2021".
+// wherever it stands: "Erschienen am: 13.10.2021". The words stand before the
+// date, or in one of the two lines above. They are looked for where there is a
+// date, which few lines have.
 func (r *articleReader) saidDate() stamp {
 	var b lineBuilder
-	said := 0
+	var above [2]string
 	for n := range r.root.Descendants() {
 		b.add(n)
-		for ; len(b.lines) > 0; b.lines = b.lines[1:] {
-			text := b.lines[0].text
-			if len(text) < 300 {
-				if at := saidPattern.FindStringIndex(text); at != nil {
-					said, text = 3, text[at[1]:]
-				}
+		for _, l := range b.lines {
+			if s := r.saidIn(l.text, above); !s.zero() {
+				return s
 			}
-			if said > 0 {
-				if s := r.stamp(datePart(text[:min(len(text), 60)])); !s.zero() {
-					return s
-				}
-				said--
-			}
+			above = [2]string{above[1], l.text}
 		}
+		b.lines = b.lines[:0]
 	}
 	return stamp{}
+}
+
+// saidIn reads the date of a line.
+func (r *articleReader) saidIn(line string, above [2]string) stamp {
+	if !mayDate(line) {
+		return stamp{}
+	}
+	if end := saidUntil(line); end >= 0 {
+		line = line[end:]
+	} else if saidUntil(above[0]) < 0 && saidUntil(above[1]) < 0 {
+		return stamp{}
+	}
+	return r.stamp(datePart(line[:min(len(line), 60)]))
+}
+
+// saidUntil returns where the words end that name a publication's date; less than
+// 0: a line has none. Long lines tell a story.
+func saidUntil(line string) int {
+	if len(line) >= 300 {
+		return -1
+	}
+	if at := saidPattern.FindStringIndex(line); at != nil {
+		return at[1]
+	}
+	return -1
 }

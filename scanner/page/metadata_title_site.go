@@ -12,7 +12,14 @@ import (
 
 // siteNames are the names under which a site may stand in a title.
 func (r *articleReader) siteNames() []string {
-	var names []string
+	if r.sites == nil {
+		r.sites = r.findSiteNames()
+	}
+	return r.sites
+}
+
+func (r *articleReader) findSiteNames() []string {
+	names := []string{}
 	add := func(s string) {
 		if s = foldName(s); s != "" {
 			names = append(names, s)

@@ -101,12 +101,34 @@ var dateInText = regexp.MustCompile(`(?i)(?:^|[^\d.,/\p{L}-])((?:19|20)\d\d[-./]
 
 // datePart returns the first date inside a longer text.
 func datePart(text string) string {
+	if !mayDate(text) {
+		return ""
+	}
 	m := dateInText.FindStringSubmatch(text)
 	if m == nil {
 		return ""
 	}
 	return m[1]
 }
+
+// mayDate says whether a text has what no match of dateInText is without: a year
+// of this century or the last, or three pairs of digits with dots between.
+func mayDate(text string) bool {
+	for i := 0; i+4 <= len(text); i++ {
+		if !digit(text[i]) || !digit(text[i+1]) {
+			continue
+		}
+		if (text[i:i+2] == "19" || text[i:i+2] == "20") && digit(text[i+2]) && digit(text[i+3]) {
+			return true
+		}
+		if i+8 <= len(text) && text[i+2] == '.' && digit(text[i+3]) && digit(text[i+4]) && text[i+5] == '.' && digit(text[i+6]) && digit(text[i+7]) {
+			return true
+		}
+	}
+	return false
+}
+
+func digit(c byte) bool { return '0' <= c && c <= '9' }
 
 // textDate looks for a day in the text: first from the heading on, where
 // datelines are, then from the top.
@@ -178,10 +200,14 @@ func isHiddenText(n *html.Node) bool {
 var otherDays = regexp.MustCompile(`(?i)\b(?:current time|it is currently|today is|aktuelle zeit|heute ist|registered|joined|member since|registriert|mitglied seit|inscrit|inscription|registrado|iscritto)\b`)
 
 func (r *articleReader) dateIn(line string) stamp {
-	if !strings.ContainsAny(line, "0123456789") || strings.Contains(line, "©") || otherDays.MatchString(line) {
+	if !mayDate(line) || strings.Contains(line, "©") {
 		return stamp{}
 	}
-	return r.stamp(datePart(foldSpace(line)))
+	date := datePart(foldSpace(line))
+	if date == "" || otherDays.MatchString(line) {
+		return stamp{}
+	}
+	return r.stamp(date)
 }
 
 // scriptDatePattern matches a publication date in what scripts know of the page.
@@ -231,17 +257,44 @@ func pad(s string) string {
 	return s
 }
 
-var isoDay = regexp.MustCompile(`\b((?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b`)
+// isoDays returns the days that stand in a text as 2026-02-28 does, at most some.
+func isoDays(s string, most int) []string {
+	var days []string
+	for at := 0; len(days) < most; {
+		dash := strings.IndexByte(s[at:], '-')
+		if dash < 0 {
+			break
+		}
+		at += dash + 1
+		start := at - len("2026-")
+		if start < 0 || start+len("2026-02-28") > len(s) || !isoDay(s[start:start+len("2026-02-28")]) ||
+			start > 0 && wordByte(s[start-1]) || start+len("2026-02-28") < len(s) && wordByte(s[start+len("2026-02-28")]) {
+			continue
+		}
+		at = start + len("2026-02-28")
+		days = append(days, s[start:at])
+	}
+	return days
+}
+
+// isoDay says whether ten bytes are a day of this century or the last.
+func isoDay(s string) bool {
+	for i, c := range []byte(s) {
+		if (i == 4 || i == 7) != (c == '-') || c != '-' && !digit(c) {
+			return false
+		}
+	}
+	return (s[:2] == "19" || s[:2] == "20") && s[5:7] >= "01" && s[5:7] <= "12" && s[8:] >= "01" && s[8:] <= "31"
+}
+
+func wordByte(c byte) bool { return letter(c) || digit(c) || c == '_' }
 
 // onlyDay is the last resort: the one day that the page's scripts, links and
 // images name. Where they name several, none is taken.
 func (r *articleReader) onlyDay() stamp {
 	var found stamp
 	look := func(s string) bool {
-		if !strings.Contains(s, "-0") && !strings.Contains(s, "-1") {
-			return true
-		}
-		for _, m := range isoDay.FindAllString(s, 20) {
+		for _, m := range isoDays(s, 20) {
 			day := r.stamp(m)
 			switch {
 			case day.zero():

@@ -30,16 +30,38 @@ func outsideArticle(n *html.Node) bool {
 
 // asideName says whether a class or id has a word that names such a part.
 func asideName(names string) bool {
-	names = bounded(names)
-	for name := range strings.FieldsSeq(names) {
-		name = strings.ToLower(name)
-		for _, part := range [...]string{"comment", "related", "sidebar", "recommend", "teaser", "mostread", "most-read"} {
-			if strings.HasPrefix(name, part) {
+	for name := range strings.FieldsSeq(bounded(names)) {
+		var part string
+		switch name[0] | 0x20 { // of a letter, the small one
+		case 'c':
+			part = "comment"
+		case 'm':
+			if hasPrefixFold(name, "most-read") {
 				return true
 			}
+			part = "mostread"
+		case 'r':
+			if hasPrefixFold(name, "related") {
+				return true
+			}
+			part = "recommend"
+		case 's':
+			part = "sidebar"
+		case 't':
+			part = "teaser"
+		default:
+			continue
+		}
+		if hasPrefixFold(name, part) {
+			return true
 		}
 	}
 	return false
+}
+
+// hasPrefixFold is strings.HasPrefix whatever the case of ASCII letters.
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
 // maxNames is how much of a class, id or data attribute is looked at, in bytes:

@@ -13,33 +13,27 @@ import (
 // anew in every following block (13.2.4.3, "reconstruct the active formatting
 // elements"): 500 of them before 100,000 paragraphs are 50 million nodes.
 //
-// Most of a page's bytes are scripts and styles. What is weighed is returned
-// without the text of those that keep refuses, which it gets.
+// Most of a page's bytes are scripts, styles and drawings. The page is returned
+// without the content of those elements that keep refuses.
 func weigh(ctx context.Context, text []byte, keep func(tag atom.Atom, start, raw []byte) bool) ([]byte, error) {
 	w := weigher{}
-	var lean []byte
-	copied := 0
+	l := lean{text: text}
 	m := markup{text: text}
-	for tags := 0; ; tags++ {
-		from := m.next
-		if !m.tag() {
-			break
-		}
+	for tags := 0; m.tag(); tags++ {
 		if tags%1024 == 0 && ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
 		if err := w.tag(&m); err != nil {
 			return nil, err
 		}
-		if len(m.raw) > 0 && !keep(m.name, text[from:m.rawAt], m.raw) {
-			lean = append(lean, text[copied:m.rawAt]...)
-			copied = m.rawAt + len(m.raw)
+		if len(m.raw) > 0 && !keep(m.name, text[m.begin:m.rawAt], m.raw) {
+			l.cut(m.rawAt, m.rawAt+len(m.raw))
+		}
+		if from, to := l.drawing(&m); from < to && !keep(atom.Svg, nil, text[from:to]) {
+			l.cut(from, to)
 		}
 	}
-	if copied == 0 {
-		return text, nil
-	}
-	return append(lean, text[copied:]...), nil
+	return l.page(), nil
 }
 
 // weigher counts formatting elements left open, never fewer than the parser
