@@ -59,6 +59,7 @@ type pages struct {
 	languagesSince Languages
 
 	sources    remembered[*sourceList]
+	calendar   remembered[calendar]
 	headlines  remembered[[]news.Group]
 	exclusives remembered[[]page.Entry]
 	trends     remembered[[]page.Trend]

@@ -34,13 +34,11 @@ func (r *Room) fillSources(ctx context.Context, v *page.Sources) error {
 	if err != nil {
 		return err
 	}
-	counts := map[string]map[time.Time]int{}
-	if r.pages.days != nil {
-		if counts, err = r.pages.days(ctx, v.Now.UTC().Truncate(24*time.Hour).AddDate(0, 0, 1-lately)); err != nil {
-			return fmt.Errorf("read the stories a day: %w", err)
-		}
+	days, err := r.calendar(ctx, v.Now)
+	if err != nil {
+		return err
 	}
-	busy := map[string]bool{}
+	busy, none := map[string]bool{}, make([]int, lately)
 	for _, name := range r.progress.current().Active {
 		busy[name] = true
 	}
@@ -49,7 +47,10 @@ func (r *Room) fillSources(ctx context.Context, v *page.Sources) error {
 		if s.Gone {
 			continue
 		}
-		shown := page.Source{SourceState: s, Busy: busy[s.Name], Days: daysOf(v.Now, counts[s.Name])}
+		shown := page.Source{SourceState: s, Busy: busy[s.Name], Days: none}
+		if d, ok := days[s.Name]; ok {
+			shown.Days = d
+		}
 		shown.Health, shown.Says, shown.Cause = fare(&s, v.Now, v.Clock24)
 		if shown.Paused = disabled[s.Name]; shown.Paused {
 			shown.Health, shown.Says, shown.Cause = page.Off, "disabled", ""
@@ -66,9 +67,32 @@ func (r *Room) fillSources(ctx context.Context, v *page.Sources) error {
 
 const lately = 14 // days that a sparkline shows, today included
 
-func daysOf(now time.Time, counts map[time.Time]int) []int {
+// calendar is how many stories a day sources listed lately, by their names.
+type calendar map[string][]int
+
+// calendarKept is how old it may be: it is about days.
+const calendarKept = 10 * time.Second
+
+func (r *Room) calendar(ctx context.Context, now time.Time) (calendar, error) {
+	if r.pages.days == nil {
+		return nil, nil
+	}
+	return r.pages.calendar.get(ctx, calendarKept, func(ctx context.Context) (calendar, error) {
+		today := now.UTC().Truncate(24 * time.Hour)
+		counts, err := r.pages.days(ctx, today.AddDate(0, 0, 1-lately))
+		if err != nil {
+			return nil, fmt.Errorf("read the stories a day: %w", err)
+		}
+		out := make(calendar, len(counts))
+		for name, of := range counts {
+			out[name] = daysOf(today, of)
+		}
+		return out, nil
+	})
+}
+
+func daysOf(today time.Time, counts map[time.Time]int) []int {
 	out := make([]int, lately)
-	today := now.UTC().Truncate(24 * time.Hour)
 	for i := range out {
 		out[i] = counts[today.AddDate(0, 0, i-lately+1)]
 	}

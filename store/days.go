@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -45,24 +47,54 @@ func (s *Store) Days(ctx context.Context, since time.Time) (map[string]map[time.
 	return out, nil
 }
 
+// days reads a row a day, in which the sources stand side by side: a row for each of
+// them costs five times as much.
 func (s *Store) days(ctx context.Context, since int64) (map[string]map[time.Time]int, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT name, day, d.stories FROM days d CROSS JOIN sources ON sources.id = source_id WHERE day >= ?", since)
+	names, err := s.sourceNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.read.QueryContext(ctx, "SELECT day, group_concat(source_id || ':' || stories, ' ') FROM days WHERE day >= ? GROUP BY day", since)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	out := map[string]map[time.Time]int{}
 	for rows.Next() {
-		var name string
 		var day int64
-		var stories int
-		if err := rows.Scan(&name, &day, &stories); err != nil {
+		var counts string
+		if err := rows.Scan(&day, &counts); err != nil {
 			return nil, err
 		}
-		if out[name] == nil {
-			out[name] = map[time.Time]int{}
+		at := time.UnixMilli(day * dayMillis).UTC()
+		for pair := range strings.SplitSeq(counts, " ") {
+			source, stories, _ := strings.Cut(pair, ":")
+			name := names[source]
+			if out[name] == nil {
+				out[name] = map[time.Time]int{}
+			}
+			if out[name][at], err = strconv.Atoi(stories); err != nil {
+				return nil, err
+			}
 		}
-		out[name][time.UnixMilli(day*dayMillis).UTC()] = stories
 	}
 	return out, rows.Err()
+}
+
+// sourceNames returns the names of all sources by their numbers.
+func (s *Store) sourceNames(ctx context.Context) (map[string]string, error) {
+	rows, err := s.read.QueryContext(ctx, "SELECT CAST(id AS TEXT), name FROM sources")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	names := map[string]string{}
+	for rows.Next() {
+		var id, name string
+		if err := rows.Scan(&id, &name); err != nil {
+			return nil, err
+		}
+		names[id] = name
+	}
+	return names, rows.Err()
 }

@@ -37,7 +37,7 @@ func sources(t *testing.T, d *daemon, world *newsworld.World) {
 	b.open("sources")
 	b.is(`document.querySelectorAll("table.sources tbody tr").length === 21`)
 	b.is(`document.querySelectorAll("tr.failing .state").length === 1 && document.querySelector("tr.failing .cause").innerText.includes("refused")`)
-	b.is(`document.querySelectorAll("tr.well svg.spark rect").length > 5`)
+	b.is(`document.querySelectorAll("tr.well svg.spark path").length > 2`)
 
 	site := gazette(t)
 	b.write("#url", site.URL+"/")

@@ -86,11 +86,18 @@ func zoneName(t time.Time) string {
 
 // timeTag writes the element; kind tells the script which of them to keep up to date.
 func (f Frame) timeTag(t time.Time, kind, text string) template.HTML {
+	b := make([]byte, 0, 160)
+	b = append(b, `<time datetime="`...)
+	b = t.UTC().AppendFormat(b, time.RFC3339)
+	b = append(b, `" title="`...)
+	b = append(b, template.HTMLEscapeString(f.Whole(t))...)
+	b = append(b, '"')
 	if kind != "" {
-		kind = ` data-time="` + kind + `"`
+		b = append(append(append(b, ` data-time="`...), kind...), '"')
 	}
-	return template.HTML(fmt.Sprintf(`<time datetime="%s" title="%s"%s>%s</time>`,
-		f.ISO(t), template.HTMLEscapeString(f.Whole(t)), kind, template.HTMLEscapeString(text)))
+	b = append(b, '>')
+	b = append(b, template.HTMLEscapeString(text)...)
+	return template.HTML(append(b, `</time>`...))
 }
 
 // distance tells how far t lies from now. The script does the same (distance in

@@ -135,9 +135,11 @@ func TestGrowthCountsNewsroomsOnce(t *testing.T) {
 }
 
 func TestSpark(t *testing.T) {
-	got := string(spark([]int{0, 4, 1000}))
-	shows(t, "sparkline", got, `aria-label="1,004 stories in 3 days, at most 1,000 a day"`, `height="1.5"`)
-	if n := strings.Count(got, "<rect"); n != 2 {
+	var b markupBuilder
+	b.spark([]int{0, 4, 1000})
+	got := b.String()
+	shows(t, "sparkline", got, `aria-label="1,004 stories in 3 days, at most 1,000 a day"`, `<path d="M4 19v-1.5h3V19z"/>`, `<path class="today" d="M8 19v-18.0h3V19z"/>`)
+	if n := strings.Count(got, "h3"); n != 2 {
 		t.Errorf("%d bars", n)
 	}
 }

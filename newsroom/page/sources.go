@@ -1,7 +1,6 @@
 package page
 
 import (
-	"html/template"
 	"time"
 
 	"alsoread/news"
@@ -39,9 +38,6 @@ const (
 	Unknown Health = "unknown" // not scanned yet
 	Off     Health = "off"     // disabled in sources.yaml
 )
-
-// Spark is the picture of its stories a day.
-func (s Source) Spark() template.HTML { return spark(s.Days) }
 
 // Rhythm is the time between two of its stories, as learnt.
 func (s Source) Rhythm() string {

@@ -1,36 +1,55 @@
 package page
 
 import (
-	"fmt"
-	"html/template"
-	"strings"
+	"math"
+	"strconv"
 )
 
 const sparkBar, sparkHeight = 4, 20
 
 // spark draws one bar a day. A day with anything has a bar that can be seen.
-func spark(days []int) template.HTML {
+func (b *markupBuilder) spark(days []int) {
 	if len(days) == 0 {
-		return ""
+		return
 	}
 	most, sum := 0, 0
 	for _, n := range days {
 		most, sum = max(most, n), sum+n
 	}
-	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="spark" viewBox="0 0 %d %d" width="%d" height="%d" role="img" aria-label="%s in %d days, at most %s a day">`,
-		len(days)*sparkBar, sparkHeight, len(days)*sparkBar, sparkHeight, plural(sum, "story", "stories"), len(days), thousands(most))
-	fmt.Fprintf(&b, `<line x1="0" x2="%d" y1="%.1f" y2="%.1f"/>`, len(days)*sparkBar, sparkHeight-.5, sparkHeight-.5)
+	width, height := whole(len(days)*sparkBar), whole(sparkHeight)
+	b.raw(`<svg class="spark" viewBox="0 0 `, width, ` `, height, `" width="`, width, `" height="`, height, `" role="img" aria-label="`,
+		plural(sum, "story", "stories"), ` in `, whole(len(days)), ` days, at most `, thousands(most), ` a day">`)
+	b.raw(`<line x1="0" x2="`, width, `" y1="19.5" y2="19.5"/>`)
+	last := len(days) - 1
+	b.bars("", days[:last], 0, most)
+	b.bars(` class="today"`, days[last:], last, most)
+	b.raw(`</svg>`)
+}
+
+// bars draws those of some days as one path, the first of them at a place.
+func (b *markupBuilder) bars(class string, days []int, from, most int) {
+	begun := false
 	for i, n := range days {
-		if n > 0 {
-			h := max((sparkHeight-2)*float64(n)/float64(most), 1.5)
-			today := ""
-			if i == len(days)-1 {
-				today = ` class="today"`
-			}
-			fmt.Fprintf(&b, `<rect%s x="%d" y="%.1f" width="%d" height="%.1f"/>`, today, i*sparkBar, sparkHeight-1-h, sparkBar-1, h)
+		if n == 0 {
+			continue
 		}
+		if !begun {
+			begun = true
+			b.raw(`<path`, class, ` d="`)
+		}
+		b.raw("M", whole((from+i)*sparkBar), " 19v-")
+		b.tenths(max((sparkHeight-2)*float64(n)/float64(most), 1.5))
+		b.raw("h3V19z")
 	}
-	b.WriteString(`</svg>`)
-	return template.HTML(b.String())
+	if begun {
+		b.raw(`"/>`)
+	}
+}
+
+func whole[T int | int64](n T) string { return strconv.FormatInt(int64(n), 10) }
+
+// tenths writes a number that is not negative with one decimal place.
+func (b *markupBuilder) tenths(n float64) {
+	t := int(math.Round(n * 10))
+	b.raw(whole(t/10), ".", whole(t%10))
 }
