@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"alsoread/internal/newsworld/bulk"
+	"alsoread/store"
 )
 
 // daemon is the process that is measured.
@@ -85,16 +86,22 @@ func startDaemon(ctx context.Context, o options, folder string, w *bulk.World, s
 	}
 }
 
-// settle waits until the first round of scans is over, in which all that the
-// world has is new; those that follow are what a daemon does all day.
-func (d *daemon) settle(ctx context.Context) error {
+// settle waits until the first round of scans is over, in which all that the world
+// has may be new, and until it is grouped; then a tenth of the sources get two new
+// stories each. That is what a daemon does all day.
+func (d *daemon) settle(ctx context.Context, o options, w *bulk.World) error {
 	for end := time.Now().Add(15 * time.Minute); time.Now().Before(end); {
 		var scans struct{ Round struct{ Ended *time.Time } }
 		if err := getJSON(ctx, d.address+"api/v1/scans", &scans); err != nil {
 			return err
 		}
 		if scans.Round.Ended != nil {
-			return nil
+			if grouped, err := allGrouped(ctx, o.database); err != nil {
+				return err
+			} else if grouped {
+				var counts bulk.Counts
+				return getJSON(ctx, w.Control()+"?set="+string(bulk.Tenth), &counts)
+			}
 		}
 		select {
 		case <-ctx.Done():
@@ -103,6 +110,16 @@ func (d *daemon) settle(ctx context.Context) error {
 		}
 	}
 	return errors.New("the first round of scans does not end")
+}
+
+// allGrouped asks the database itself, as another program.
+func allGrouped(ctx context.Context, path string) (bool, error) {
+	db, err := store.Open(ctx, path, store.Options{ReadOnly: true})
+	if err != nil {
+		return false, err
+	}
+	left, _, err := db.Ungrouped(ctx, 1)
+	return len(left) == 0, errors.Join(err, db.Close())
 }
 
 func getJSON(ctx context.Context, address string, into any) error {

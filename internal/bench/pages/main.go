@@ -124,7 +124,7 @@ func measureLoad(ctx context.Context, o options, folder string, w *bulk.World) (
 	if err != nil {
 		return nil, err
 	}
-	if err := d.settle(ctx); err != nil {
+	if err := d.settle(ctx, o, w); err != nil {
 		return nil, errors.Join(err, d.stop())
 	}
 	profiled := make(chan error, 1)
