@@ -29,7 +29,7 @@
 //   - events.go       what happens, for all who follow; event_stream.go sends it; watch.go and progress.go find it out
 //   - images.go       the images of stories, fetched once; image_cache.go keeps them
 //   - health.go       for those who run it: /healthz, /readyz; metrics.go: /metrics
-//   - serve.go        Serve: the server with its limits, and its end
+//   - serve.go        Serve: the server with its limits, and its end; serve_tls.go: the same over TLS
 //
 // # Limits
 //

@@ -157,5 +157,5 @@ func (r *Room) plainAllowed(req *http.Request) bool {
 
 // errPlain: a password and its cookie would be read by everybody on the way.
 var errPlain = &refusal{status: http.StatusForbidden,
-	text: "this server is reached over plain HTTP, where passwords can be read on the way: put TLS in front of it, " +
-		"or say --base-url http://... to accept that"}
+	text: "this server is reached over plain HTTP, where passwords can be read on the way: give it a certificate (newsroom.tls in sources.yaml), " +
+		"put a proxy with TLS in front of it, or say --base-url http://... to accept that"}

@@ -29,11 +29,16 @@ const (
 // A nil log says nothing.
 func Serve(ctx context.Context, l net.Listener, handler http.Handler, log *slog.Logger) error {
 	server := newServer(ctx, handler, log)
+	return serve(ctx, l, server, handler, server.Serve)
+}
+
+// serve runs a server until ctx is done.
+func serve(ctx context.Context, l net.Listener, server *http.Server, handler http.Handler, begin func(net.Listener) error) error {
 	if room, ok := handler.(interface{ Drain() }); ok {
 		server.RegisterOnShutdown(room.Drain)
 	}
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(netutil.LimitListener(l, maxConnections)) }()
+	go func() { failed <- begin(netutil.LimitListener(l, maxConnections)) }()
 	select {
 	case err := <-failed:
 		return fmt.Errorf("serve %s: %w", l.Addr(), err)

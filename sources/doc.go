@@ -13,6 +13,7 @@
 //   - tree.go        each piece becomes a small tree, through a bounded YAML parser
 //   - reader.go      mappings: known keys, unknown keys, duplicates
 //   - keys.go        the keys of the file and what each of them sets
+//   - newsroom.go    how the daemon serves
 //   - text.go, values.go, request.go, selector.go, schedule.go   one value each
 //   - environ.go     ${ENV_NAME}
 //   - file.go        Load, Parse, and what holds between entries

@@ -49,7 +49,7 @@ func TestManualExamples(t *testing.T) {
 			t.Errorf("a block of the kind %q", block[1])
 		}
 	}
-	if want := map[string]int{"yaml": 4, "yaml env": 1, "yaml faulty": 1, "text": 1}; !maps.Equal(kinds, want) {
+	if want := map[string]int{"yaml": 5, "yaml env": 1, "yaml faulty": 1, "text": 1}; !maps.Equal(kinds, want) {
 		t.Errorf("blocks %v, want %v", kinds, want)
 	}
 }

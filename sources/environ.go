@@ -12,7 +12,7 @@ var reference = regexp.MustCompile(`\$\$\{|\$\{[^}]*\}?`)
 var environName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 // fillable tells where ${ENV_NAME} is filled in, for messages.
-const fillable = "url, headers, cookies, user, password and proxy"
+const fillable = "url, headers, cookies, user, password, proxy and the files of newsroom.tls"
 
 // hasReference tells whether s asks for a variable of the environment.
 func hasReference(s string) bool {

@@ -55,7 +55,7 @@ func TestFault(t *testing.T) {
 		{"sources is text", "sources: all\n", `1:10: sources: wants a list, such as [one, two], not "all"`},
 		{"defaults is text", "defaults: none\n" + good, `1:11: defaults: wants a mapping (key: value), not "none"`},
 		{"list at the top", "- name: A\n  url: https://a.example/\n", `1:1: a list at the top of the file; write it under sources:`},
-		{"text at the top", "https://a.example/\n", `1:1: wants the keys defaults: and sources:, not "https://a.example/"`},
+		{"text at the top", "https://a.example/\n", `1:1: wants the keys defaults:, newsroom: and sources:, not "https://a.example/"`},
 
 		// Texts.
 		{"empty name", "sources:\n  - name:\n    url: https://a.example/\n", `2:10: source #1: name: is empty`},
@@ -70,7 +70,7 @@ func TestFault(t *testing.T) {
 		{"tag twice", source("    tags: [ä, b, ä]\n"), `4:18: source "A": tags[3]: the tag "ä" is listed twice`},
 		{"tag is a mapping", source("    tags: [{a: b}]\n"), `4:12: source "A": tags[1]: wants text, not a mapping (key: value)`},
 		{"reference in user_agent", source("    user_agent: x ${HOME}\n"),
-			`4:17: source "A": user_agent: ${...} is filled in only in url, headers, cookies, user, password and proxy`},
+			`4:17: source "A": user_agent: ${...} is filled in only in url, headers, cookies, user, password, proxy and the files of newsroom.tls`},
 
 		// Addresses.
 		{"no scheme", source("  - name: B\n    url: www.b.example/feed\n"), `5:10: source "B": url: wants https:// or http:// in front`},

@@ -21,6 +21,7 @@ type File struct {
 	Version  string        // of its bytes: equal for equal files; 16 hexadecimal digits
 	Defaults news.Source   // what a source gets that says nothing; has no name and no URL
 	Sources  []news.Source // in the order of the file
+	Newsroom Newsroom      // how the daemon serves what it knows
 
 	layout *layout
 	lines  []int // of each source, from 1
@@ -144,15 +145,19 @@ func (f *File) read(r *reader) {
 	if parts.defaults != nil {
 		readDefaults(r, &f.Defaults, parts.defaults)
 	}
+	if parts.newsroom != nil {
+		readNewsroom(r, &f.Newsroom, parts.newsroom)
+	}
 	f.readSources(r, parts.sources)
 }
 
 // topLevel holds what stands under the keys of the file.
-type topLevel struct{ defaults, sources *node }
+type topLevel struct{ defaults, sources, newsroom *node }
 
 var topKeys = setters[topLevel]{
 	"defaults": func(_ *reader, t *topLevel, at place) { t.defaults = at.node },
 	"sources":  func(_ *reader, t *topLevel, at place) { t.sources = at.node },
+	"newsroom": func(_ *reader, t *topLevel, at place) { t.newsroom = at.node },
 }
 
 // section parses a section that is not the block list of sources and appends
@@ -166,7 +171,7 @@ func (r *reader) section(top *node, s span) {
 	case n.kind == listNode:
 		r.fault(place{node: n}, "a list at the top of the file; write it under sources:")
 	default:
-		r.fault(place{node: n}, "wants the keys defaults: and sources:, not %s", n.what())
+		r.fault(place{node: n}, "wants the keys defaults:, newsroom: and sources:, not %s", n.what())
 	}
 }
 

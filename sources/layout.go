@@ -142,14 +142,14 @@ func (l *layout) cutSections() (bad []misplaced) {
 		case column == l.root && l.beginsSection(rest):
 			l.endSection(i)
 			if l.sections = append(l.sections, span{i, l.lines()}); len(l.sections) > maxSections {
-				return append(bad, misplaced{i, column, "too many keys; a file has defaults and sources"})
+				return append(bad, misplaced{i, column, "too many keys; a file has defaults, newsroom and sources"})
 			}
 		}
 	}
 	return bad
 }
 
-// maxSections is far beyond the two keys that a file has; it bounds the work
+// maxSections is far beyond the three keys that a file has; it bounds the work
 // on a file of nothing but unknown ones.
 const maxSections = 50
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"runtime"
 	"sync/atomic"
@@ -101,30 +102,35 @@ func (a *app) daemon(ctx context.Context, o daemonOptions) error {
 		return err
 	}
 	defer db.Close()
+	shown, err := newCertificate(file.Newsroom.TLS, a.log)
+	if err != nil {
+		return usage(err)
+	}
 	listener, err := listen(ctx, o.listen)
 	if err != nil {
 		return failed(err)
 	}
-	d := &daemonParts{file: file, again: again, db: db, listener: listener, retention: retention, keys: keys, password: password, scanNow: make(chan []string), reread: make(chan chan struct{}),
+	d := &daemonParts{file: file, certificate: shown, again: again, db: db, listener: listener, retention: retention, keys: keys, password: password, scanNow: make(chan []string), reread: make(chan chan struct{}),
 		grouping: a.newGrouping(db, window)}
 	return failed(a.serve(ctx, o, d))
 }
 
 // daemonParts is what a daemon is made of.
 type daemonParts struct {
-	file      *sources.File // as it was at the start
-	inForce   atomic.Pointer[sources.File]
-	again     *watchedSources
-	db        *store.Store
-	listener  net.Listener // nil: nothing is served
-	retention store.Retention
-	keys      *access.Keys
-	password  *access.Secret
-	fetcher   *scanner.Fetcher
-	scanner   *scanner.Scanner
-	grouping  *scanner.Grouping
-	scanNow   chan []string // names of sources that a person wants scanned
-	reread    chan chan struct{}
+	file        *sources.File // as it was at the start
+	inForce     atomic.Pointer[sources.File]
+	again       *watchedSources
+	db          *store.Store
+	listener    net.Listener // nil: nothing is served
+	retention   store.Retention
+	keys        *access.Keys
+	password    *access.Secret
+	certificate *certificate // nil: plain HTTP
+	fetcher     *scanner.Fetcher
+	scanner     *scanner.Scanner
+	grouping    *scanner.Grouping
+	scanNow     chan []string // names of sources that a person wants scanned
+	reread      chan chan struct{}
 }
 
 // serve runs the daemon's parts until ctx is done or one of them fails.
@@ -155,7 +161,7 @@ func (a *app) serve(ctx context.Context, o daemonOptions, d *daemonParts) error 
 		}
 		tell = func(r scanner.Result) { a.logScan(r); room.Scanned(report(r)) }
 		start(func() error { return room.Watch(parts) })
-		start(func() error { return newsroom.Serve(parts, d.listener, room, a.log) })
+		start(func() error { return d.answer(parts, room, a.log) })
 	}
 	start(func() error { return d.scanner.Run(parts, first, plans, tell) })
 	start(func() error { return a.reload(parts, d, plans) })
@@ -165,7 +171,7 @@ func (a *app) serve(ctx context.Context, o daemonOptions, d *daemonParts) error 
 	if o.pprof != "" {
 		start(func() error { return a.profile(parts, o.pprof) })
 	}
-	a.ready(d.file, d.listener)
+	a.ready(d)
 	return a.untilEnded(parts, stop, ended, running)
 }
 
@@ -209,10 +215,21 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 	return l, nil
 }
 
-func (a *app) ready(file *sources.File, listener net.Listener) {
-	at := "nowhere"
-	if listener != nil {
-		at = "http://" + listener.Addr().String() + "/"
+// answer serves the newsroom, over TLS where sources.yaml has a certificate.
+func (d *daemonParts) answer(ctx context.Context, room *newsroom.Room, log *slog.Logger) error {
+	if d.certificate == nil {
+		return newsroom.Serve(ctx, d.listener, room, log)
+	}
+	return newsroom.ServeTLS(ctx, d.listener, d.certificate.forHandshake, room, log)
+}
+
+func (a *app) ready(d *daemonParts) {
+	at, file := "nowhere", d.file
+	switch {
+	case d.listener != nil && d.certificate != nil:
+		at = "https://" + d.listener.Addr().String() + "/"
+	case d.listener != nil:
+		at = "http://" + d.listener.Addr().String() + "/"
 	}
 	a.log.Info("alsoread is running", "version", version(), "sources", scannable(file.Sources), "database", a.databasePath, "serving", at)
 	daemon.SdNotify(false, daemon.SdNotifyReady)

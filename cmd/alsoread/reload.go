@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"os/signal"
 	"syscall"
@@ -52,14 +53,16 @@ func (a *app) reload(ctx context.Context, d *daemonParts, plans chan<- scanner.P
 			known = fingerprint(d.file.Path)
 		case <-d.again.hup:
 			known = fingerprint(d.file.Path)
+			d.certificate.look(true)
 		case <-look.C:
+			d.certificate.look(false)
 			now := fingerprint(d.file.Path)
 			if now == known || now == (print{}) {
 				continue
 			}
 			known = now
 		}
-		d.inForce.Store(a.adopt(ctx, d.inForce.Load(), d.db, plans))
+		d.inForce.Store(a.adopt(ctx, d, plans))
 		if done != nil {
 			close(done)
 		}
@@ -68,13 +71,21 @@ func (a *app) reload(ctx context.Context, d *daemonParts, plans chan<- scanner.P
 
 // adopt reads the file and puts it in force, or says why not. It returns the one
 // that is in force then.
-func (a *app) adopt(ctx context.Context, before *sources.File, db *store.Store, plans chan<- scanner.Plan) *sources.File {
+func (a *app) adopt(ctx context.Context, d *daemonParts, plans chan<- scanner.Plan) *sources.File {
+	before := d.inForce.Load()
 	file, err := sources.Load(a.sourcesPath, os.LookupEnv)
 	if err != nil {
 		a.log.Error("sources.yaml has faults; the one before stays in force", "error", err)
 		return before
 	}
-	plan, err := planOf(ctx, file, db)
+	err = d.certificate.adopt(file.Newsroom.TLS)
+	if errors.Is(err, errNeedsRestart) {
+		a.log.Warn("not everything of sources.yaml is in force", "why", err)
+	} else if err != nil {
+		a.log.Error("sources.yaml has faults; the one before stays in force", "error", err)
+		return before
+	}
+	plan, err := planOf(ctx, file, d.db)
 	if err != nil {
 		a.log.Error("the new sources could not be stored; those before stay in force", "error", err)
 		return before
