@@ -21,6 +21,7 @@
 //   - pages_sources.go  the sources; pages_adding.go adds to them and has them scanned
 //   - pages_remembered.go  what is kept between two requests
 //   - answer.go       documents made whole, then sent
+//   - giveway.go      what nobody waits for gives way to what is being made
 //   - condition.go    what a client says it has: ETag, dates, 304
 //   - compress.go     whether a client takes gzip
 //   - api.go          /api/v1: its routes, JSON in and out; api_*.go its parts; ask.go its parameters; cursor.go its places in lists

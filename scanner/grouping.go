@@ -57,6 +57,10 @@ type Window interface {
 // transaction costs little, few enough that their texts are.
 const groupAtOnce = 250
 
+// stepLength is how many stories of the window are read, and headlines for trends,
+// before way is given to others: some milliseconds of work.
+const stepLength = 100
+
 // tries bounds how often one batch is begun anew because others group or correct
 // the same database meanwhile.
 const tries = 5
@@ -70,6 +74,8 @@ type Grouping struct {
 	window  time.Duration
 	log     *slog.Logger
 
+	giveWay func(context.Context)
+
 	trends *trending // nil: nobody looks for them
 	limit  int       // stories a batch
 	filled bool
@@ -82,7 +88,7 @@ type Grouping struct {
 // NewGrouping returns the stage that places stories of a store by a grouper,
 // whose window is as long as window.
 func NewGrouping(groups Groups, past Past, grouper Grouper, window time.Duration, log *slog.Logger) *Grouping {
-	return &Grouping{groups: groups, past: past, grouper: grouper, window: window, log: log, limit: groupAtOnce}
+	return &Grouping{groups: groups, past: past, grouper: grouper, window: window, log: log, limit: groupAtOnce, giveWay: func(context.Context) {}}
 }
 
 // Total is what has come of it so far.
@@ -96,6 +102,7 @@ func (g *Grouping) Total() news.Grouped {
 // done: the batch under way is finished, the rest is for the next time.
 func (g *Grouping) CatchUp(ctx context.Context) error {
 	for ctx.Err() == nil {
+		g.giveWay(ctx)
 		more, err := g.batch(ctx)
 		if err != nil {
 			g.filled = false // what it placed was not kept
@@ -237,7 +244,9 @@ func (g *Grouping) read(ctx context.Context, since time.Time, texts bool) (n int
 		if err := g.grouper.Fill(p); err != nil {
 			return n, fmt.Errorf("%w: story %d: %w", errUnreadable, p.Story, err)
 		}
-		n++
+		if n++; n%stepLength == 0 {
+			g.giveWay(ctx)
+		}
 	}
 	return n, nil
 }

@@ -47,6 +47,7 @@ func (s *Scanner) lane(ctx context.Context, q *queue, arrivals <-chan arrival, w
 		}
 	}
 	for first := range arrivals {
+		s.giveWay(ctx)
 		scans, pages := gather(first, arrivals)
 		if len(scans) > 0 {
 			failed = errors.Join(failed, s.keep(ctx, scans, kept))

@@ -63,6 +63,7 @@ func (s *Scanner) readFeed(ctx context.Context, src news.Source, res *Response) 
 // Few are read at once: reading is what takes memory, and more at once than
 // there are processors gains nothing.
 func (s *Scanner) reading(ctx context.Context, src news.Source) (context.Context, func(), error) {
+	s.giveWay(ctx)
 	select {
 	case s.parsing <- struct{}{}:
 	case <-ctx.Done():

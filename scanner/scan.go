@@ -33,6 +33,7 @@ type Scanner struct {
 	workers int
 	parsing chan struct{} // bounds the memory of documents being read at once
 	drain   time.Duration
+	giveWay func(context.Context)
 
 	activity activity
 }
@@ -51,6 +52,12 @@ type Options struct {
 	Library Library // nil: no story's own page is read
 
 	Grouping *Grouping // nil: stories are not grouped
+
+	// GiveWay waits while there is work that somebody waits for, a moment at most.
+	// It is asked before each step that takes the processor for some milliseconds:
+	// the reading of a document, the keeping of a batch, the grouping of one. Nil:
+	// nobody waits.
+	GiveWay func(context.Context)
 }
 
 // New returns a Scanner that asks through fetcher and keeps through keeper. A
@@ -62,6 +69,12 @@ func New(fetcher Getter, keeper Keeper, o Options) *Scanner {
 	if o.Parsing <= 0 {
 		o.Parsing = 2
 	}
+	if o.GiveWay == nil {
+		o.GiveWay = func(context.Context) {}
+	}
+	if o.Grouping != nil {
+		o.Grouping.giveWay = o.GiveWay
+	}
 	if o.Drain <= 0 {
 		o.Drain = 8 * time.Second
 	}
@@ -69,7 +82,7 @@ func New(fetcher Getter, keeper Keeper, o Options) *Scanner {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Scanner{fetcher: fetcher, keeper: keeper, library: o.Library, groups: o.Grouping, robots: newRobots(fetcher), log: o.Log, workers: o.Workers,
-		parsing: make(chan struct{}, o.Parsing), drain: o.Drain}
+		parsing: make(chan struct{}, o.Parsing), drain: o.Drain, giveWay: o.GiveWay}
 }
 
 // scan asks one source once. It never panics and never returns without a

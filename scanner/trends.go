@@ -61,21 +61,24 @@ func (g *Grouping) lookForTrends(ctx context.Context) error {
 	if now.Sub(t.looked) < trendsEvery && !now.Before(t.looked) { // the clock may have been set back
 		return nil
 	}
-	if err := t.look(ctx, now); err != nil {
+	if err := t.look(ctx, now, g.giveWay); err != nil {
 		return ignoreEnd(ctx, fmt.Errorf("look for trends: %w", err))
 	}
 	t.looked, t.placed = now, placed
 	return nil
 }
 
-func (t *trending) look(ctx context.Context, now time.Time) error {
-	finder := t.find(now)
+func (t *trending) look(ctx context.Context, now time.Time, giveWay func(context.Context)) error {
+	finder, n := t.find(now), 0
 	for h, err := range t.headlines.Headlines(ctx, finder.Since(), now.Add(time.Millisecond)) {
 		if err != nil {
 			return err
 		}
 		if !finder.Add(h) {
 			break
+		}
+		if n++; n%stepLength == 0 {
+			giveWay(ctx)
 		}
 	}
 	return t.headlines.KeepTrends(ctx, now, finder.List())

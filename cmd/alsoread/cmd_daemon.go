@@ -152,13 +152,17 @@ func (a *app) serve(ctx context.Context, o daemonOptions, d *daemonParts) error 
 
 	d.fetcher = a.newFetcher()
 	defer d.fetcher.Close()
-	d.scanner = scanner.New(d.fetcher, d.db, scanner.Options{Workers: o.workers, Parsing: runtime.GOMAXPROCS(0), Log: a.log, Library: d.db, Grouping: d.grouping})
-	tell := a.logScan
+	scanning := scanner.Options{Workers: o.workers, Parsing: runtime.GOMAXPROCS(0), Log: a.log, Library: d.db, Grouping: d.grouping}
+	var room *newsroom.Room
 	if d.listener != nil {
-		room, err := a.newsroom(d, o, d.keys)
-		if err != nil {
+		if room, err = a.newsroom(d, o, d.keys); err != nil {
 			return err
 		}
+		scanning.GiveWay = room.GiveWay
+	}
+	d.scanner = scanner.New(d.fetcher, d.db, scanning)
+	tell := a.logScan
+	if room != nil {
 		tell = func(r scanner.Result) { a.logScan(r); room.Scanned(report(r)) }
 		start(func() error { return room.Watch(parts) })
 		start(func() error { return d.answer(parts, room, a.log) })
