@@ -15,6 +15,14 @@ func TestFoldSpace(t *testing.T) {
 	}
 }
 
+func TestFoldName(t *testing.T) {
+	for text, want := range map[string]string{"The Valley-News 24!": "thevalleynews24", "ÉCOLE du Monde": "écoledumonde", "谷新聞 ２４": "谷新聞２４", "हिन्दी": "हिन्दी", " @[`{^": "", "": ""} {
+		if got := foldName(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
 // What spares texts a regular expression must not spare one that it matches.
 func FuzzDatesInText(f *testing.F) {
 	isoDay := regexp.MustCompile(`\b((?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b`)

@@ -33,10 +33,11 @@ type facts struct {
 	bylines     []*html.Node // elements whose class, id or rel names an author
 	dates       []*html.Node // elements whose class or id names a date
 	images      []*html.Node // img elements, in order
+	named       map[string]naming
 }
 
 func gather(root *html.Node) *facts {
-	f := &facts{meta: map[string][]string{}, rel: map[string]string{}, props: map[string][]*html.Node{}}
+	f := &facts{meta: map[string][]string{}, rel: map[string]string{}, props: map[string][]*html.Node{}, named: map[string]naming{}}
 	for n := range root.Descendants() {
 		if n.Type == html.ElementNode {
 			f.element(n)
@@ -115,15 +116,30 @@ func (f *facts) attributes(n *html.Node) {
 				}
 			}
 		case "rel", "class", "id", "data-testid", "data-qa":
-			low := strings.ToLower(bounded(a.Val))
-			if namesAuthor(low) && (len(f.bylines) == 0 || f.bylines[len(f.bylines)-1] != n) {
+			named := f.naming(a.Val)
+			if named.author && (len(f.bylines) == 0 || f.bylines[len(f.bylines)-1] != n) {
 				f.bylines = appendNode(f.bylines, n)
 			}
-			if namesDate(low) && (len(f.dates) == 0 || f.dates[len(f.dates)-1] != n) {
+			if named.date && (len(f.dates) == 0 || f.dates[len(f.dates)-1] != n) {
 				f.dates = appendNode(f.dates, n)
 			}
 		}
 	}
+}
+
+// naming is what names of classes tell of an element.
+type naming struct{ author, date bool }
+
+// naming looks at each kind of names once: half of a page's elements share theirs
+// with others.
+func (f *facts) naming(names string) naming {
+	known, ok := f.named[names]
+	if !ok {
+		low := strings.ToLower(bounded(names))
+		known = naming{namesAuthor(low), namesDate(low)}
+		f.named[names] = known
+	}
+	return known
 }
 
 // namesAuthor says whether one of the names tells of an author, and not of the

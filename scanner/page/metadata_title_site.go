@@ -52,12 +52,21 @@ func (r *articleReader) findSiteNames() []string {
 
 // foldName leaves the letters and digits of a name, in lower case.
 func foldName(s string) string {
-	return strings.Map(func(c rune) rune {
-		if unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) {
-			return unicode.ToLower(c)
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, c := range s {
+		switch {
+		case c < utf8.RuneSelf:
+			if letter(byte(c)) {
+				b.WriteByte(byte(c) | 0x20) // the small letter
+			} else if digit(byte(c)) {
+				b.WriteByte(byte(c))
+			}
+		case unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c):
+			b.WriteRune(unicode.ToLower(c))
 		}
-		return -1
-	}, s)
+	}
+	return b.String()
 }
 
 func (r *articleReader) isSite(title string) bool {
