@@ -29,14 +29,16 @@ func (r *regrouping) list() error {
 	_, err := r.tx.Exec(`INSERT INTO group_sources (source_id, group_id, latest, rank)
 		SELECT DISTINCT x.source_id, g.id, g.latest, g.rank FROM json_each(?) j CROSS JOIN groups g ON g.id = j.value
 			CROSS JOIN members m ON m.group_id = g.id CROSS JOIN sightings x ON x.story_id = m.story_id WHERE true
-		ON CONFLICT (source_id, group_id) DO UPDATE SET latest = excluded.latest, rank = excluded.rank`, touched)
+		ON CONFLICT (source_id, group_id) DO UPDATE SET latest = excluded.latest, rank = excluded.rank
+			WHERE latest <> excluded.latest OR rank <> excluded.rank`, touched)
 	if err != nil {
 		return err
 	}
 	_, err = r.tx.Exec(`INSERT INTO group_languages (tongue, group_id, latest, rank)
 		SELECT DISTINCT m.tongue, g.id, g.latest, g.rank FROM json_each(?) j CROSS JOIN groups g ON g.id = j.value
 			CROSS JOIN members m ON m.group_id = g.id WHERE m.tongue <> ''
-		ON CONFLICT (tongue, group_id) DO UPDATE SET latest = excluded.latest, rank = excluded.rank`, touched)
+		ON CONFLICT (tongue, group_id) DO UPDATE SET latest = excluded.latest, rank = excluded.rank
+			WHERE latest <> excluded.latest OR rank <> excluded.rank`, touched)
 	return err
 }
 
@@ -56,6 +58,53 @@ func (s *Store) few(ctx context.Context, of string, arg any) (bool, error) {
 	var n int
 	err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+of+" LIMIT ?)", arg, fewGroups+1).Scan(&n)
 	return n <= fewGroups, err
+}
+
+// newestAlone reports whether a query asks for the newest groups and for nothing
+// but where they are from and when: then the first rows of an index are the list.
+func newestAlone(q *news.GroupQuery) bool {
+	return q.Limit > 0 && q.Order == news.GroupsNewest && q.Publishers == 0 && !q.Exclusive && q.ChangedAfter.IsZero() && q.Read == nil && q.Saved == nil
+}
+
+// What decides how the newest groups of some sources are found: from the newest of
+// each source, which reads twice as many rows as are wanted for each, or down the
+// list of all groups, which reads some ten rows of each group it passes.
+const (
+	fewSources  = 64
+	rowsAGroup  = 10
+	rowsASource = 2
+)
+
+// lead reports whether to begin with the newest of each source.
+func (s *sourceSet) lead() bool {
+	share := min(s.stories/max(s.groups, 1), 1) // of all groups, at most
+	return len(s.ids) <= fewSources || rowsASource*float64(len(s.ids))*share < rowsAGroup
+}
+
+// beginWithNewest has the list be the newest groups of some sources. No group that
+// is not among the newest of one of its sources can be.
+func (sel *selection) beginWithNewest(ids []int64, q news.GroupQuery) {
+	var place selection
+	place.placeOf("", q)
+	further := ""
+	for _, w := range place.where {
+		further += " AND " + w
+	}
+	const newest = "group_sources INDEXED BY group_sources_latest WHERE source_id = json_each.value"
+	last := "(SELECT latest FROM " + newest + further + " ORDER BY latest DESC LIMIT 1 OFFSET ?)" // NULL: there are not as many
+	sel.from = "(SELECT group_id FROM json_each(?) CROSS JOIN " + newest + further + " AND latest >= coalesce(" + last + ", -9223372036854775808)" +
+		" GROUP BY group_id ORDER BY max(latest) DESC, group_id DESC LIMIT ?) x CROSS JOIN groups g ON g.id = x.group_id"
+	args := append([]any{jsonList(ids)}, place.args...)
+	args = append(append(args, place.args...), q.Limit-1, q.Limit)
+	sel.args = append(args, sel.args...)
+}
+
+// beginWithLanguage has the list be led by the newest groups of a language.
+func (sel *selection) beginWithLanguage(q news.GroupQuery) {
+	sel.from = "group_languages l INDEXED BY group_languages_latest CROSS JOIN groups g ON g.id = l.group_id"
+	sel.order = "l.latest DESC, l.group_id DESC"
+	sel.add("l.tongue = ?", primaryTag(q.Language))
+	sel.placeOf("l.", q)
 }
 
 // beginWith has the list begin with the groups of one of these tables. Where it

@@ -96,10 +96,12 @@ func readGroups(ctx context.Context, q queryer, text string, args ...any) (out [
 
 func (sel *selection) groupList(order news.GroupOrder, limit int) (string, []any) {
 	by := "g.latest DESC, g.id DESC"
-	switch order {
-	case news.GroupsHeadlines:
+	switch {
+	case sel.order != "":
+		by = sel.order
+	case order == news.GroupsHeadlines:
 		by = "g.rank DESC, g.id DESC"
-	case news.GroupsChanged:
+	case order == news.GroupsChanged:
 		by = "g.changed, g.id"
 	}
 	return "SELECT " + groupColumns + " FROM " + sel.from + sel.condition() + " ORDER BY " + by + " LIMIT ?",
@@ -128,6 +130,10 @@ func (s *Store) selectGroups(ctx context.Context, q news.GroupQuery) (sel select
 	if sources != nil && len(sources.ids) == 0 {
 		return selection{none: true}, nil
 	}
+	if newestAlone(&q) && (sources == nil || q.Language == "") {
+		sel.newest(q, sources)
+		return sel, nil
+	}
 	few := false
 	if sources != nil {
 		if few, err = s.few(ctx, ofSources, jsonList(sources.ids)); err != nil {
@@ -149,8 +155,7 @@ func (s *Store) selectGroups(ctx context.Context, q news.GroupQuery) (sel select
 		}
 	}
 	if sources != nil {
-		sel.add(`EXISTS (SELECT 1 FROM members m CROSS JOIN sightings x ON x.story_id = m.story_id
-			WHERE m.group_id = g.id AND x.source_id IN (SELECT value FROM json_each(?)))`, jsonList(sources.ids))
+		sel.toldBy(sources)
 	}
 	if q.Language != "" {
 		sel.add("EXISTS (SELECT 1 FROM group_languages l WHERE l.tongue = ? AND l.group_id = g.id)", primaryTag(q.Language))
@@ -168,6 +173,27 @@ func (s *Store) selectGroups(ctx context.Context, q news.GroupQuery) (sel select
 	sel.marked(q, few)
 	sel.restOfGroups(q)
 	return sel, nil
+}
+
+// newest selects the newest groups of some sources, of a language, or of all.
+func (sel *selection) newest(q news.GroupQuery, sources *sourceSet) {
+	switch {
+	case q.Language != "":
+		sel.beginWithLanguage(q)
+	case sources != nil && sources.lead():
+		sel.beginWithNewest(sources.ids, q)
+	default:
+		sel.from = "groups g INDEXED BY groups_latest"
+		sel.placeOf("g.", q)
+		if sources != nil {
+			sel.toldBy(sources)
+		}
+	}
+}
+
+func (sel *selection) toldBy(sources *sourceSet) {
+	sel.add(`EXISTS (SELECT 1 FROM members m CROSS JOIN sightings x ON x.story_id = m.story_id
+		WHERE m.group_id = g.id AND x.source_id IN (SELECT value FROM json_each(?)))`, jsonList(sources.ids))
 }
 
 // restOfGroups adds what is a column of groups.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -160,7 +161,8 @@ func TestGroupQueryPlans(t *testing.T) {
 			t.Fatal(err)
 		}
 		text, args := sel.groupList(q.Order, 10)
-		byIndex := strings.Contains(sel.from, "INDEXED BY") && (q.Order == news.GroupsNewest || !strings.Contains(sel.from, "groups_saved")) // the saved are few
+		byIndex := strings.Contains(sel.from, "INDEXED BY") && !strings.Contains(sel.from, "group_sources_latest") && // sorts the newest of each source
+			(q.Order == news.GroupsNewest || !strings.Contains(sel.from, "groups_saved")) // the saved are few
 		checkPlan(t, s, byIndex, text, args...)
 	}
 	for _, query := range []string{linksOut, linksIn, kinOut, kinIn} {
@@ -229,5 +231,47 @@ func TestRelated(t *testing.T) {
 	links, also, err := s.AlsoRead(context.Background(), &own, 5)
 	if err != nil || len(links) != 1 || links[0].Story != 4 || len(also) != 1 || also[0].Group.ID != 3 {
 		t.Errorf("%+v\n%+v, %v", links, also, err)
+	}
+}
+
+// The newest groups of some sources are the same, whichever way they are found.
+func TestNewestOfSourcesBothWays(t *testing.T) {
+	s := grouped(t)
+	ctx := context.Background()
+	compared := 0
+	for _, q := range groupQueries() {
+		if q.Language != "" || !newestAlone(&q) {
+			continue
+		}
+		sources, err := s.sourcesOf(ctx, news.Query{Tags: q.Tags, Publisher: q.Publisher})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sources == nil || len(sources.ids) == 0 {
+			continue
+		}
+		var ways [2][]int64
+		for i, groups := range []float64{math.MaxFloat64, 0} {
+			many := *sources
+			if many.groups = groups; i == 1 {
+				many.ids = append(slices.Repeat([]int64{-1}, fewSources), many.ids...)
+			}
+			var sel selection
+			sel.newest(q, &many)
+			if leads := strings.Contains(sel.from, "group_sources_latest"); leads != (i == 0) {
+				t.Fatalf("%+v: leads %t", many, leads)
+			}
+			text, args := sel.groupList(q.Order, q.Limit)
+			groups, err := readGroups(ctx, s.read, text, args...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ways[i] = groupIDs(groups)
+		}
+		equal(t, ways[0], ways[1])
+		compared += len(ways[0])
+	}
+	if compared < 20 {
+		t.Errorf("%d groups were compared", compared)
 	}
 }

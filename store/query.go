@@ -179,6 +179,7 @@ type sourceSet struct {
 	ids     []int64
 	stories float64 // all of theirs together
 	total   float64 // there are at most so many stories
+	groups  float64 // and so many groups
 }
 
 // few reports whether to begin with the stories of these sources. That sorts
@@ -209,7 +210,7 @@ func (s *Store) sourcesOf(ctx context.Context, q news.Query) (*sourceSet, error)
 		return nil, nil
 	}
 	set := &sourceSet{}
-	if err := s.read.QueryRowContext(ctx, "SELECT last_story FROM counters").Scan(&set.total); err != nil {
+	if err := s.read.QueryRowContext(ctx, "SELECT last_story, (SELECT last_group FROM grouping) FROM counters").Scan(&set.total, &set.groups); err != nil {
 		return nil, err
 	}
 	rows, err := s.read.QueryContext(ctx, "SELECT id, stories FROM sources"+sel.condition(), sel.args...)

@@ -21,6 +21,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -44,7 +45,7 @@ type options struct {
 	requests                 int // of each kind, one after another
 	database, binary         string
 	profile                  string
-	update                   bool
+	update, costOnly         bool
 }
 
 func readFlags(args []string) (o options, err error) {
@@ -59,6 +60,7 @@ func readFlags(args []string) (o options, err error) {
 	flags.StringVar(&o.database, "database", "", "a database to fill, or to use again where it exists; empty: one that is removed at the end")
 	flags.StringVar(&o.binary, "binary", "", "the alsoread to measure; built from ./cmd/alsoread when empty")
 	flags.BoolVar(&o.update, "update", false, "write the table into docs/performance.md")
+	flags.BoolVar(&o.costOnly, "cost-only", false, "measure the processor time of a request, and no waiting")
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}
@@ -95,9 +97,11 @@ func run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	r, err := measureLoad(ctx, o, folder, world)
-	if err != nil {
-		return err
+	r := &result{kinds: kinds(o, newVocabulary(rand.New(rand.NewPCG(1, 2))))}
+	if !o.costOnly {
+		if r, err = measureLoad(ctx, o, folder, world); err != nil {
+			return err
+		}
 	}
 	r.costs = costs
 	text := r.report(o)
