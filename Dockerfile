@@ -21,6 +21,7 @@ ENTRYPOINT ["/alsoread"]
 # It can be reached from outside of the container, so it wants a password: set one in
 # the volume first (docker run -i -v alsoread:/data IMAGE password), or hand a secret
 # over as a file (-e ALSOREAD_PASSWORD_FILE=/run/secrets/alsoread). Publish the port to
-# the host's loopback (-p 127.0.0.1:7077:7077), or give it a certificate (newsroom.tls), or put a proxy with TLS before it, and
+# the host's loopback (-p 127.0.0.1:7077:7077), give it a certificate (newsroom.tls in
+# sources.yaml), or put a proxy with TLS before it and
 # name it with --base-url.
 CMD ["daemon", "--listen", "0.0.0.0:7077"]

@@ -231,10 +231,18 @@ func (r *Room) apiTrends(w http.ResponseWriter, req *http.Request) error {
 	}
 	return r.answerJSON(w, req, func(ctx context.Context) (any, error) {
 		trends, err := r.coverage.Trends(ctx)
-		answers := []trendAnswer{}
-		for _, t := range trends {
-			answers = append(answers, trendAnswer{t.Term, t.Publishers, finite(t.Before), finite(t.Score), list(t.Groups)})
-		}
-		return map[string]any{"trends": answers}, err
+		return trendsJSON(trends), err
 	})
+}
+
+type trendsAnswer struct {
+	Trends []trendAnswer `json:"trends"`
+}
+
+func trendsJSON(trends []news.Trend) trendsAnswer {
+	a := trendsAnswer{Trends: []trendAnswer{}}
+	for _, t := range trends {
+		a.Trends = append(a.Trends, trendAnswer{t.Term, t.Publishers, finite(t.Before), finite(t.Score), list(t.Groups)})
+	}
+	return a
 }

@@ -21,6 +21,7 @@ const (
 	eventStory    = "story"    // a story that is new
 	eventGroup    = "group"    // a group that is new, or that another story has joined
 	eventScan     = "scan"     // a scan has ended
+	eventTrends   = "trends"   // other words are on the rise
 	eventReading  = "reading"  // groups were read or saved, or are no longer
 	eventProgress = "progress" // how far the scans under way are; not kept
 	eventReset    = "reset"    // what a client missed is not known any more: it reads anew

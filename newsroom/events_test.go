@@ -252,6 +252,12 @@ func TestWatch(t *testing.T) {
 				t.Errorf("%s %s, and %d more", e.kind, e.data, len(watcher.queue))
 			}
 		}
+		groups.rise(news.Trend{Term: "ferries", Publishers: 4})
+		time.Sleep(2 * lookAnyway) // nothing was scanned
+		synctest.Wait()
+		if e := <-watcher.queue; e.kind != eventTrends || !strings.Contains(string(e.data), `"ferries"`) || len(watcher.queue) != 0 {
+			t.Errorf("%s %s, and %d more", e.kind, e.data, len(watcher.queue))
+		}
 		stop()
 		if err := <-ended; err != nil {
 			t.Error(err)
@@ -264,6 +270,19 @@ type changing struct {
 	fakeCoverage
 	mu    sync.Mutex
 	group news.Group
+	risen []news.Trend
+}
+
+func (c *changing) Trends(context.Context) ([]news.Trend, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.risen, nil
+}
+
+func (c *changing) rise(t news.Trend) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.risen = append(c.risen, t)
 }
 
 func (c *changing) set(g news.Group) {

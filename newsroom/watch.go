@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"context"
+	"reflect"
 	"time"
 
 	"alsoread/news"
@@ -59,6 +60,8 @@ type told struct {
 	room  *Room
 	story int64     // the last one; notKnown: the store could not be asked yet
 	since time.Time // groups that changed after it are new
+
+	trends trendsAnswer // that were told last
 }
 
 const notKnown = -1
@@ -66,6 +69,11 @@ const notKnown = -1
 // begin takes what the store holds already for told.
 func (t *told) begin(ctx context.Context) {
 	t.since = time.Now()
+	if t.room.coverage != nil {
+		if trends, err := t.room.coverage.Trends(ctx); err == nil { // else all of them are told
+			t.trends = trendsJSON(trends)
+		}
+	}
 	if t.room.lastStory == nil {
 		return
 	}
@@ -82,6 +90,9 @@ func (t *told) look(ctx context.Context) {
 	}
 	if err := t.changedGroups(ctx); err != nil && ctx.Err() == nil {
 		t.room.log.Warn("changed groups could not be told", "error", err)
+	}
+	if err := t.changedTrends(ctx); err != nil && ctx.Err() == nil {
+		t.room.log.Warn("trends could not be told", "error", err)
 	}
 }
 
@@ -127,5 +138,24 @@ func (t *told) changedGroups(ctx context.Context) error {
 	if n == maxTold {
 		t.room.wake() // there may be more
 	}
+	return nil
+}
+
+// changedTrends tells all of them when one is another.
+func (t *told) changedTrends(ctx context.Context) error {
+	if t.room.coverage == nil {
+		return nil
+	}
+	found, err := t.room.coverage.Trends(ctx)
+	if err != nil {
+		return err
+	}
+	now := trendsJSON(found)
+	if reflect.DeepEqual(now, t.trends) {
+		return nil
+	}
+	t.trends = now
+	t.room.pages.trends.forget()
+	t.room.events.publish(eventTrends, now)
 	return nil
 }

@@ -45,7 +45,7 @@ func TestGroupingGivesWay(t *testing.T) {
 	}
 	asked = 0
 	g.FollowTrends(&manyTitles{}, func(now time.Time) TrendFinder { return &all{three{now: now}} })
-	if err := g.lookForTrends(t.Context()); err != nil || asked != 1000/stepLength {
+	if _, err := g.lookForTrends(t.Context(), false); err != nil || asked != 1000/stepLength {
 		t.Errorf("trends of 1000 headlines: asked %d times, %v", asked, err)
 	}
 }

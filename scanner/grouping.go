@@ -274,17 +274,23 @@ const lookAround = time.Minute
 func (g *Grouping) beside(ctx context.Context, woken <-chan struct{}) (err error) {
 	around := time.NewTicker(lookAround)
 	defer around.Stop()
+	var later <-chan time.Time // when trends are due that were not
 	for open := true; open; {
 		select {
 		case _, open = <-woken:
 		case <-around.C:
+		case <-later:
 		}
 		if err = g.CatchUp(ctx); err != nil {
 			g.log.Error("stories could not be grouped; they wait", "error", err)
 			continue
 		}
-		if err = g.lookForTrends(ctx); err != nil {
+		var wait time.Duration
+		if wait, err = g.lookForTrends(ctx, !open); err != nil {
 			g.log.Error("trends could not be looked for", "error", err)
+		}
+		if later = nil; wait > 0 {
+			later = time.After(wait)
 		}
 	}
 	return err

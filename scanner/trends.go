@@ -26,46 +26,56 @@ type TrendFinder interface {
 	List() []news.Trend
 }
 
-// trendsEvery is how often trends are looked for at most: a hundred thousand
-// headlines of a week take half a second.
-const trendsEvery = 10 * time.Minute
+// How often trends are looked for. A hundred thousand headlines of a week take
+// half a second, a few hundred a few milliseconds: looking takes no more than a
+// hundredth of the time, so that trends of a small newsroom are of this minute.
+const (
+	trendsSoonest = 5 * time.Second
+	trendsLatest  = 10 * time.Minute // and after a look of another process, whose cost is not known
+	trendsCost    = 100              // times what the last look took
+)
 
 // trending looks for trends now and then, after stories were grouped.
 type trending struct {
 	headlines Headlines
 	find      func(now time.Time) TrendFinder
-	looked    time.Time // when they were last looked for, by anybody
-	placed    int       // stories, at that time
+	looked    time.Time     // when they were last looked for, by anybody
+	pause     time.Duration // from then on
+	placed    int           // stories, at that time
 }
 
-// FollowTrends has the stage look for trends whenever stories were placed, every
-// ten minutes at most.
+// FollowTrends has the stage look for trends whenever stories were placed, as
+// often as that is cheap and every ten minutes at least.
 func (g *Grouping) FollowTrends(headlines Headlines, find func(now time.Time) TrendFinder) {
-	g.trends = &trending{headlines: headlines, find: find}
+	g.trends = &trending{headlines: headlines, find: find, pause: trendsLatest}
 }
 
-// lookForTrends looks for them if that is due.
-func (g *Grouping) lookForTrends(ctx context.Context) error {
+// lookForTrends looks for them if that is due, or else tells how long it is not;
+// 0: there is nothing to look for. The last look of a stage is due at any time,
+// if it is not its first: what came after that would not be in it.
+func (g *Grouping) lookForTrends(ctx context.Context, last bool) (wait time.Duration, err error) {
 	t, placed := g.trends, g.Total().Stories
 	if t == nil || placed == t.placed || ctx.Err() != nil {
-		return nil
+		return 0, nil
 	}
 	now := time.Now()
 	if t.looked.IsZero() {
 		_, at, err := t.headlines.Trends(ctx, 1)
 		if err != nil {
-			return ignoreEnd(ctx, err)
+			return 0, ignoreEnd(ctx, err)
 		}
 		t.looked = at
 	}
-	if now.Sub(t.looked) < trendsEvery && !now.Before(t.looked) { // the clock may have been set back
-		return nil
+	due := t.looked.Add(t.pause)
+	if again := t.placed > 0; due.After(now) && !now.Before(t.looked) && !(last && again) { // the clock may have been set back
+		return due.Sub(now), nil
 	}
 	if err := t.look(ctx, now, g.giveWay); err != nil {
-		return ignoreEnd(ctx, fmt.Errorf("look for trends: %w", err))
+		return 0, ignoreEnd(ctx, fmt.Errorf("look for trends: %w", err))
 	}
 	t.looked, t.placed = now, placed
-	return nil
+	t.pause = min(max(time.Since(now)*trendsCost, trendsSoonest), trendsLatest)
+	return 0, nil
 }
 
 func (t *trending) look(ctx context.Context, now time.Time, giveWay func(context.Context)) error {

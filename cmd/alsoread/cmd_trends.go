@@ -17,7 +17,7 @@ to, with the groups they are met in.
 
 PUBLISHERS counts independent ones of the last day; BEFORE is how many used the
 word in a day on average, in the week before. Trends are looked for after scans,
-every ten minutes at most, and kept: this lists them as they were then.`
+as often as that is cheap, and kept: this lists them as they were then.`
 
 func (a *app) trendsCommand() *cobra.Command {
 	var asJSON bool

@@ -10,6 +10,7 @@
 //   - fill_test.go      the page fills by itself, new events announce themselves
 //   - group_test.go     a group opens, splits, merges, undoes
 //   - sources_test.go   a source is added by its address, scanned, imported
+//   - trends_test.go    a trend rises on the page
 //   - marks_test.go     what was read and saved
 //   - reading_test.go   search, keys, the feed without an end
 //   - look_test.go      dark, narrow, accessible; the pictures of README

@@ -20,6 +20,7 @@ func TestNewsroom(t *testing.T) {
 	}{
 		{"the page fills by itself", func(t *testing.T, d *daemon, _ *newsworld.World) { fills(t, d, yaml) }},
 		{"a new event announces itself", announces},
+		{"a trend rises", rises},
 		{"the masthead", masthead},
 		{"without a script", withoutScript},
 		{"a group is corrected", corrects},

@@ -69,6 +69,7 @@ func (b *tab) marksWithoutScript() {
 	b.click(".opening button[name=unread]")
 	b.is(`location.pathname === "/group/` + last[1:] + `" && document.querySelector(".opening button[name=read]")`)
 	b.click(".timeline a.open")
+	b.is(`location.pathname.startsWith("/story/") && document.readyState === "complete" && document.querySelector("button[name=read]")`)
 	b.click("button[name=read]")
 	b.is(`location.pathname.startsWith("/story/") && document.querySelector("button[name=unread]")`)
 	b.load("?show=unread", `!document.getElementById("`+last+`")`)

@@ -350,6 +350,7 @@ function listen() {
   source.addEventListener("reading", told(s => showStates(s.groups)));
   if ($("#feed") && $("#arrivals")) {
     source.addEventListener("group", told(groupHappened));
+    source.addEventListener("trends", refresh);
     source.addEventListener("reset", refresh);
   }
 }
