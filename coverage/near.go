@@ -12,10 +12,19 @@ import (
 var nearJSON []byte
 
 // NearModel turns what two headlines are compared by into odds that they say
-// the same.
+// the same: a sum over the features and over the products of two of them. What a
+// missing place says depends on how much else is the same.
 type NearModel struct {
 	Provenance string       `json:"provenance"`
+	Mean       NearFeatures `json:"mean"`
+	Scale      NearFeatures `json:"scale"`
+	Bias       float64      `json:"bias"`
 	Weights    NearFeatures `json:"weights"`
+	// Products are the weights of products, of each feature with itself and those
+	// after it.
+	Products []float64 `json:"products"`
+	// Steep turns the sum into odds.
+	Steep float64 `json:"steep"`
 }
 
 // ShippedNear is the model that the program runs with.
@@ -37,12 +46,33 @@ func shippedNear() NearModel {
 	return m
 }
 
-func (m *NearModel) odds(f *NearFeatures) float64 {
-	s := 0.0
+func (m *NearModel) odds(f *NearFeatures) float64 { return sigmoid(m.Steep * m.Sum(f)) }
+
+// Sum is above 0 for near-duplicates.
+func (m *NearModel) Sum(f *NearFeatures) float64 {
+	var z NearFeatures
 	for i, x := range f {
-		s += m.Weights[i] * x
+		z[i] = Standard(x, m.Mean[i], m.Scale[i])
 	}
-	return sigmoid(s)
+	sum, rest := m.Bias, m.Products
+	for i, x := range z {
+		s := m.Weights[i]
+		for k, y := range z[i:] {
+			s += rest[k] * y
+		}
+		rest = rest[len(z)-i:]
+		sum += x * s
+	}
+	return sum
+}
+
+// farthest bounds how far from the mean a feature counts, in deviations: products
+// of what no headline learnt from had would outweigh all else.
+const farthest = 3
+
+// Standard brings a feature to one scale with the others.
+func Standard(x, mean, scale float64) float64 {
+	return max(-farthest, min(farthest, (x-mean)/scale))
 }
 
 // NearFeatures are what the headlines of two stories of the window are

@@ -44,6 +44,8 @@ func TestNear(t *testing.T) {
 		{"the opposite", "Valmora court orders release of Fonteyn", "Valmora court orders jail for Fonteyn", false},
 		{"another place", "Bomb kills 12 in Valmora market", "Bomb kills 12 in Dunmarrow mosque", false},
 		{"one event, another side of it", "Bomb kills 12 in Valmora market", "Valmora mourns victims of market attack as hunt for bombers goes on", false},
+		{"another country", "President of Ostrania to visit Kenya in May", "President of Ostrania to visit Peru in May", false},
+		{"another day", "Ostrania stocks open lower on Wednesday", "Ostrania stocks open lower on Friday", false},
 		{"nothing in common", "Bomb kills 12 in Valmora market", "Ostrania bank holds rate", false},
 		{"Russian, other endings", "Землетрясение в Вальморе разрушило стену гавани", "Землетрясением в Вальморе разрушена стена гавани", true},
 		{"Japanese", "東京で震度五強の地震、新幹線が運転見合わせ", "東京で震度五強の地震 新幹線運転見合わせ", true},
@@ -129,4 +131,16 @@ func FuzzNear(f *testing.F) {
 			t.Fatalf("%q and %q: %f and %f", one, other, a, b)
 		}
 	})
+}
+
+func TestShippedNear(t *testing.T) {
+	m, err := ShippedNear()
+	if n := len(NearFeatures{}); err != nil || len(NearNames) != n || len(m.Products) != n*(n+1)/2 || m.Steep <= 0 {
+		t.Fatalf("%v; %d names, %d products, steep %f", err, len(NearNames), len(m.Products), m.Steep)
+	}
+	for i, s := range m.Scale {
+		if s <= 0 {
+			t.Errorf("%s has scale %f", NearNames[i], s)
+		}
+	}
 }

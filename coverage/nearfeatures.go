@@ -11,10 +11,12 @@ var NearNames = []string{
 	"numbers equal", "numbers differ", "number in one", "negation in one", "length ratio", "shorter", "longer",
 	"same first word", "same last word", "words changed", "rarity changed", "words added", "same but for order", "stop words found",
 	"rarest found", "second rarest found", "mean likeness", "opposites",
+	"places differ", "place in one", "days differ", "day in one", "expected in one", "expected in both", "question in one", "said in one", "\"to\" in one",
+	"pairs of letters in common", "runs of five letters in common",
 }
 
 // NearFeatures of a pair of headlines, in the order of NearNames.
-type NearFeatures [32]float64
+type NearFeatures [43]float64
 
 // pairing is what the alignment of two headlines found.
 type pairing struct {
@@ -81,6 +83,7 @@ func nearFeatures(a, b []headWord, textA, textB string) (f NearFeatures) {
 	p.ends(&f)
 	p.gaps(&f)
 	p.rest(&f)
+	p.circumstances(&f, textA, textB)
 	return f
 }
 
@@ -251,7 +254,7 @@ var negations = map[string]bool{"no": true, "not": true, "never": true, "denies"
 
 // trigramCosine compares letters, whatever the words.
 func trigramCosine(a, b string) float64 {
-	x, y := trigrams(a), trigrams(b)
+	x, y := runsOf(a, 3), runsOf(b, 3)
 	dot, qx, qy := 0.0, 0.0, 0.0
 	for g, n := range x {
 		dot += n * y[g]
@@ -263,13 +266,33 @@ func trigramCosine(a, b string) float64 {
 	return ratio(dot, math.Sqrt(qx*qy))
 }
 
-func trigrams(s string) map[[3]rune]float64 {
-	out := map[[3]rune]float64{}
-	last := [3]rune{0, ' ', ' '}
+// runsInCommon is the share of the different runs of letters that both have.
+func runsInCommon(a, b string, length int) float64 {
+	x, y := runsOf(a, length), runsOf(b, length)
+	both := 0
+	for g := range x {
+		if _, ok := y[g]; ok {
+			both++
+		}
+	}
+	return ratio(float64(both), float64(len(x)+len(y)-both))
+}
+
+// maxRun is the longest run of letters that is looked at.
+const maxRun = 5
+
+// runsOf counts the runs of so many letters, spaces included, but not two spaces
+// in a row.
+func runsOf(s string, length int) map[[maxRun]rune]float64 {
+	out := map[[maxRun]rune]float64{}
+	var last [maxRun]rune
+	for i := range length {
+		last[i] = ' '
+	}
 	for _, r := range s + " " {
-		r = fold(r)
-		last = [3]rune{last[1], last[2], r}
-		if last[1] == ' ' && last[2] == ' ' {
+		copy(last[:length-1], last[1:length])
+		last[length-1] = fold(r)
+		if last[length-1] == ' ' && last[length-2] == ' ' {
 			continue
 		}
 		out[last]++

@@ -6,7 +6,7 @@ import "strings"
 // its name: "UK probe" and "British probe" say the same. Maintained by hand.
 var sameWords = func() map[string]string {
 	out := map[string]string{}
-	for _, line := range strings.Split(strings.TrimSpace(sameLines), "\n") {
+	for _, line := range strings.Split(strings.TrimSpace(countryLines+sameLines), "\n") {
 		words := strings.Fields(line)
 		for _, w := range words[1:] {
 			out[w] = words[0]
@@ -15,7 +15,8 @@ var sameWords = func() map[string]string {
 	return out
 }()
 
-const sameLines = `
+// countryLines are countries and their people, the country first.
+const countryLines = `
 us usa american americans america
 britain uk british britons briton brits
 france french
@@ -79,7 +80,9 @@ haiti haitian haitians
 tunisia tunisian tunisians
 mali malian
 congo congolese
-north n northern
+`
+
+const sameLines = `north n northern
 south s southern
 percent pct pc
 government govt

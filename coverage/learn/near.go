@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"errors"
@@ -18,19 +19,19 @@ import (
 
 // A pair is learnt from as partly yes and partly no, by its score: what people
 // scored 3.8 is nearly what they scored 4.2, and much unlike a 1. The softness
-// was chosen by cross-validation from 0 (yes or no), .3, .6; the ridge, per
-// pair, from 10, 20, 50.
+// was chosen by cross-validation from 0 (yes or no), .3, .6; the ridge from .3, 1, 3.
 const (
 	nearEdge  = 3.9 // between 3.8, the highest score of a no, and 4
 	nearSoft  = 0.3
-	nearRidge = 20
+	nearRidge = 1
 )
 
 // scoredPair is a pair of headlines with what people said of it.
 type scoredPair struct {
-	f     coverage.NearFeatures
-	yes   bool
-	score float64
+	f        coverage.NearFeatures
+	yes      bool
+	score    float64
+	one, two string // the headlines
 }
 
 func scored(s *labelled.Set) bool { return len(s.Pairs) > 0 && s.Pairs[0].Near }
@@ -52,18 +53,13 @@ func learnNear(out string, dirs []string) error {
 		return errors.New("no set of scored pairs among the folders")
 	}
 	report(pairs)
-	w, threshold := fitNear(pairs)
-	w[0] -= threshold
-	m := coverage.NearModel{Provenance: fmt.Sprintf("written by coverage/learn from %d scored pairs of %s", len(pairs), strings.Join(names, ", "))}
-	for i, x := range w {
-		m.Weights[i] = math.Round(x*1e4) / 1e4
-		fmt.Printf("%-26s %8.3f\n", coverage.NearNames[i], x)
-	}
-	body, err := json.MarshalIndent(m, "", " ")
+	m := fitNear(pairs)
+	m.Provenance = fmt.Sprintf("written by coverage/learn from %d scored pairs of %s", len(pairs), strings.Join(names, ", "))
+	body, err := json.Marshal(m)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(out, append(body, '\n'), 0o644)
+	return os.WriteFile(out, append(bytes.ReplaceAll(body, []byte(`],"`), []byte("],\n\"")), '\n'), 0o644)
 }
 
 // nearPairs streams the headlines as the evaluation does, then compares.
@@ -75,29 +71,27 @@ func nearPairs(set *labelled.Set) []scoredPair {
 	var out []scoredPair
 	for _, p := range set.Pairs {
 		if f, ok := e.NearFeatures(p.A, p.B); ok {
-			out = append(out, scoredPair{f, p.Same, p.Score})
+			out = append(out, scoredPair{f, p.Same, p.Score, set.Stories[p.A-1].Title, set.Stories[p.B-1].Title})
 		}
 	}
 	return out
 }
 
-// fitNear returns the weights and the sum from which a pair is a
-// near-duplicate: the one with the best F1 on pairs that were not learnt from.
-func fitNear(pairs []scoredPair) (weights []float64, threshold float64) {
-	const rounds = 10
-	for round := range uint64(rounds) {
-		threshold += bestThreshold(outOfFold(pairs, 5, round)) / rounds
-	}
-	return logistic(pairs), threshold
-}
-
-func logistic(pairs []scoredPair) []float64 {
+// fitNear learns the model, and the sum from which a pair is a near-duplicate: the
+// one with the best F1 on pairs that were not learnt from.
+func fitNear(pairs []scoredPair) coverage.NearModel {
 	x, y := make([][]float64, len(pairs)), make([]float64, len(pairs))
 	for i := range pairs {
 		x[i] = pairs[i].f[:]
 		y[i] = 1 / (1 + math.Exp((nearEdge-pairs[i].score)/nearSoft))
 	}
-	return fitShares(x, y, nearRidge)
+	q := fitQuadratic(x, y, nearRidge)
+	list := make([]sumAndAnswer, len(pairs))
+	for i, p := range pairs {
+		list[i] = sumAndAnswer{q.left[i], p.yes}
+	}
+	threshold, steep := bestThreshold(list)
+	return q.model(threshold, steep)
 }
 
 type sumAndAnswer struct {
@@ -105,75 +99,103 @@ type sumAndAnswer struct {
 	yes bool
 }
 
-// outOfFold gives every pair the sum that weights learnt from the other folds
-// give it.
-func outOfFold(pairs []scoredPair, count int, seed uint64) []sumAndAnswer {
-	var out []sumAndAnswer
-	folds(pairs, count, seed, func(learn, ask []scoredPair) {
-		out = append(out, sums(logistic(learn), ask)...)
-	})
-	return out
-}
-
-// folds deals the pairs out and hands each share over with the rest.
+// folds deals the pairs out and hands each share over with the rest. Pairs that
+// have a headline in common stay together: to have seen one of them is to know
+// half of the other.
 func folds(pairs []scoredPair, count int, seed uint64, use func(learn, ask []scoredPair)) {
-	order := rand.New(rand.NewPCG(seed, 5)).Perm(len(pairs))
-	for fold := range count {
+	fold := map[string]int{}
+	r := rand.New(rand.NewPCG(seed, 5))
+	of := together(pairs)
+	for _, p := range pairs {
+		if _, dealt := fold[of(p.one)]; !dealt {
+			fold[of(p.one)] = r.IntN(count)
+		}
+	}
+	for this := range count {
 		var learn, ask []scoredPair
-		for i, at := range order {
-			if i%count == fold {
-				ask = append(ask, pairs[at])
+		for _, p := range pairs {
+			if fold[of(p.one)] == this {
+				ask = append(ask, p)
 			} else {
-				learn = append(learn, pairs[at])
+				learn = append(learn, p)
 			}
 		}
 		use(learn, ask)
 	}
 }
 
-func sums(w []float64, pairs []scoredPair) []sumAndAnswer {
-	out := make([]sumAndAnswer, len(pairs))
-	for i, p := range pairs {
-		for k, x := range p.f {
-			out[i].sum += w[k] * x
+// together leads from a headline to one that stands for all that pairs connect it with.
+func together(pairs []scoredPair) func(string) string {
+	leads := map[string]string{}
+	var of func(string) string
+	of = func(h string) string {
+		to, ok := leads[h]
+		if !ok || to == h {
+			return h
 		}
-		out[i].yes = p.yes
+		leads[h] = of(to)
+		return leads[h]
 	}
-	return out
+	for _, p := range pairs {
+		leads[of(p.one)] = of(p.two)
+	}
+	return of
 }
 
 // bestThreshold is the sum from which answering yes should give the best F1. It
 // goes by the odds that each sum stands for rather than by the answers
 // themselves: the best of 1,500 jumps of F1 is partly luck, which does not last.
-func bestThreshold(list []sumAndAnswer) float64 {
+// steep is how the odds grow with the sum.
+func bestThreshold(list []sumAndAnswer) (threshold, steep float64) {
 	slices.SortFunc(list, func(a, b sumAndAnswer) int { return cmp.Compare(b.sum, a.sum) })
-	x, y := make([][]float64, len(list)), make([]float64, len(list))
-	for i, s := range list {
-		x[i] = []float64{1, s.sum}
-		if s.yes {
-			y[i] = 1
-		}
-	}
-	w := fitShares(x, y, 0)
-	odds := func(s sumAndAnswer) float64 { return 1 / (1 + math.Exp(-w[0]-w[1]*s.sum)) }
-	positives, hits, best, threshold := 0.0, 0.0, 0.0, 0.0
+	odds := oddsOfSums(list, 3) // they level off at both ends, which a straight line does not
+	positives, hits, best := 0.0, 0.0, 0.0
 	for _, s := range list {
-		positives += odds(s)
+		positives += odds(s.sum)
 	}
 	for i, s := range list {
-		hits += odds(s)
+		hits += odds(s.sum)
 		if f1 := 2 * hits / (float64(i+1) + positives); f1 > best {
 			best, threshold = f1, s.sum
 		}
 	}
-	return threshold
+	line := oddsOfSums(list, 1)
+	return threshold, logit(line(1)) - logit(line(0))
 }
 
+// oddsOfSums fits what a sum stands for: the logit is a polynomial of it.
+func oddsOfSums(list []sumAndAnswer, degree int) func(float64) float64 {
+	powers := func(sum float64) []float64 {
+		row := []float64{1}
+		for range degree {
+			row = append(row, row[len(row)-1]*sum)
+		}
+		return row
+	}
+	x, y := make([][]float64, len(list)), make([]float64, len(list))
+	for i, s := range list {
+		x[i] = powers(s.sum)
+		if s.yes {
+			y[i] = 1
+		}
+	}
+	w := fitShares(x, y, 1e-6)
+	return func(sum float64) float64 {
+		z := 0.0
+		for k, v := range powers(sum) {
+			z += w[k] * v
+		}
+		return 1 / (1 + math.Exp(-z))
+	}
+}
+
+func logit(odds float64) float64 { return math.Log(odds / (1 - odds)) }
+
 // report says how the whole way of learning, threshold included, does on pairs
-// that it has not seen: five folds, ten times; and the two halves in file
+// that it has not seen: five folds, five times; and the two halves in file
 // order, which are of different years where the set has years.
 func report(pairs []scoredPair) {
-	const rounds = 10
+	const rounds = 5
 	var mean coverage.Score
 	for round := range uint64(rounds) {
 		var truth, said []bool
@@ -186,7 +208,7 @@ func report(pairs []scoredPair) {
 		mean.Recall += s.Recall / rounds
 		mean.F1 += s.F1 / rounds
 	}
-	fmt.Printf("five folds, ten times: precision %.3f recall %.3f F1 %.3f\n", mean.Precision, mean.Recall, mean.F1)
+	fmt.Printf("five folds, five times: precision %.3f recall %.3f F1 %.3f\n", mean.Precision, mean.Recall, mean.F1)
 	half := len(pairs) / 2
 	for _, s := range [][2][]scoredPair{{pairs[:half], pairs[half:]}, {pairs[half:], pairs[:half]}} {
 		got := coverage.JudgePairs(answers(s[0], s[1]))
@@ -195,9 +217,9 @@ func report(pairs []scoredPair) {
 }
 
 func answers(learn, ask []scoredPair) (truth, said []bool) {
-	w, threshold := fitNear(learn)
-	for _, x := range sums(w, ask) {
-		truth, said = append(truth, x.yes), append(said, x.sum >= threshold)
+	m := fitNear(learn)
+	for i := range ask {
+		truth, said = append(truth, ask[i].yes), append(said, m.Sum(&ask[i].f) >= 0)
 	}
 	return truth, said
 }

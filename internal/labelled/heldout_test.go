@@ -36,6 +36,9 @@ func TestHeldOut(t *testing.T) {
 			t.Fatal(err)
 		}
 		sets = append(sets, set)
+		if len(set.Pairs) > 0 && set.Pairs[0].Near {
+			continue // coverage/learn measures these on pairs that were not learnt from
+		}
 		shuffled := spreadOf(inOtherOrders(t, set))
 		halves := spreadOf(inHalves(t, set))
 		fmt.Fprintf(&table, "| %s | %.3f | %.3f, %.3f, %.3f | %.3f, %.3f |\n", r.name, f1Of(t, set), shuffled.mean, shuffled.least, shuffled.most, halves.mean, halves.deviation)
