@@ -27,6 +27,16 @@ func (f fakeGroups) Members(_ context.Context, id int64, limit int) ([]news.Memb
 	return []news.Member{{Story: first}, {Story: second}}[:min(limit, 2)], nil
 }
 
+func (f fakeGroups) MembersOf(ctx context.Context, groups []int64, limit int) (map[int64][]news.Member, error) {
+	out := map[int64][]news.Member{}
+	for _, id := range groups {
+		if members, err := f.Members(ctx, id, limit); err == nil {
+			out[id] = members
+		}
+	}
+	return out, nil
+}
+
 func groupsRoom() *Room {
 	o := wholeOptions()
 	o.Groups = fakeGroups{o.Coverage.(*fakeCoverage)}

@@ -25,18 +25,21 @@ type GroupReader interface {
 	// Members returns the stories of a group, the earliest first, at most limit
 	// of them (0: all), with what tied each to it.
 	Members(ctx context.Context, group int64, limit int) ([]news.Member, error)
+	// MembersOf returns those of some groups, by their numbers, at most limit of
+	// each. Groups that are not there are left out.
+	MembersOf(ctx context.Context, groups []int64, limit int) (map[int64][]news.Member, error)
 }
 
 // TieReader reads what else there is to read. An error may be ErrNotFound.
 type TieReader interface {
 	// Related returns the groups of the same thread, the nearest first.
 	Related(ctx context.Context, group int64, limit int) ([]news.Relation, error)
-	// Recommended returns what the story's publisher recommends, without stories
-	// of its own group.
-	Recommended(ctx context.Context, story *news.Story) ([]news.Link, error)
-	// AlsoRead returns what Recommended does, and the groups that are related to
-	// the story's own, at most limit of them.
-	AlsoRead(ctx context.Context, story *news.Story, limit int) ([]news.Link, []news.Relation, error)
+	// Recommended returns what the publishers of stories recommend, by the numbers
+	// of the stories, without what is in the story's own group.
+	Recommended(ctx context.Context, stories []news.Story) (map[int64][]news.Link, error)
+	// AlsoRead returns what Recommended does, and the groups that are related to a
+	// story's own, at most limit of them.
+	AlsoRead(ctx context.Context, stories []news.Story, limit int) (map[int64][]news.Link, map[int64][]news.Relation, error)
 }
 
 // Calendar counts the stories that each source listed for the first time, by

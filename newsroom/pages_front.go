@@ -141,23 +141,28 @@ func (r *Room) fillFront(ctx context.Context, v *page.Front, q news.GroupQuery) 
 // fillFeed reads one group more than it shows, to know whether there is more.
 func (r *Room) fillFeed(ctx context.Context, v *page.Front, q news.GroupQuery) error {
 	q.Limit = feedLength + 1
+	groups, err := r.groupsOf(ctx, q)
+	if err != nil {
+		return fmt.Errorf("read the groups: %w", err)
+	}
+	if len(groups) > feedLength {
+		groups = groups[:feedLength]
+		asked, _ := url.ParseQuery(v.Filter.Asked()) // it was made a moment ago
+		asked.Set("before", place(&groups[feedLength-1]))
+		v.Older = asked.Encode()
+	}
+	v.Entries, err = r.entriesOf(ctx, groups)
+	return err
+}
+
+func (r *Room) groupsOf(ctx context.Context, q news.GroupQuery) (out []news.Group, err error) {
 	for g, err := range r.coverage.Groups(ctx, q) {
 		if err != nil {
-			return fmt.Errorf("read the groups: %w", err)
+			return nil, err
 		}
-		if len(v.Entries) == feedLength {
-			asked, _ := url.ParseQuery(v.Filter.Asked()) // it was made a moment ago
-			asked.Set("before", place(&v.Entries[feedLength-1].Group))
-			v.Older = asked.Encode()
-			break
-		}
-		e, err := r.entry(ctx, g)
-		if err != nil {
-			return err
-		}
-		v.Entries = append(v.Entries, e)
+		out = append(out, g)
 	}
-	return nil
+	return out, nil
 }
 
 func (r *Room) fillRails(ctx context.Context, v *page.Front) (err error) {
@@ -191,17 +196,11 @@ func (r *Room) readHeadlines(ctx context.Context) (out []news.Group, err error) 
 func (r *Room) readExclusives(ctx context.Context) (out []page.Entry, err error) {
 	now := time.Now()
 	q := news.GroupQuery{Exclusive: true, ExclusiveAt: now.Add(-exclusiveAfter), Since: now.Add(-exclusiveFor), Limit: exclusives}
-	for g, err := range r.coverage.Groups(ctx, q) {
-		if err != nil {
-			return nil, fmt.Errorf("read the exclusives: %w", err)
-		}
-		e, err := r.entry(ctx, g)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, e)
+	groups, err := r.groupsOf(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("read the exclusives: %w", err)
 	}
-	return out, nil
+	return r.entriesOf(ctx, groups)
 }
 
 func (r *Room) readTrends(ctx context.Context) (out []page.Trend, err error) {

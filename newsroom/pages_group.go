@@ -58,7 +58,7 @@ func (r *Room) groupView(ctx context.Context, f page.Frame, g news.Group) (*page
 	v.Title, v.Feeds = g.Title, feedsOf(g.Title, "group/"+strconv.FormatInt(g.ID, 10), "")
 	e := page.Entry{Group: g}
 	tell(&e, members)
-	if err := r.leadOf(ctx, &e); err != nil {
+	if err := r.leadsOf(ctx, []*page.Entry{&e}); err != nil {
 		return nil, err
 	}
 	v.Lead = e.Lead
@@ -84,11 +84,11 @@ func (r *Room) fillTies(ctx context.Context, v *page.Group) error {
 	if r.pages.ties == nil {
 		return nil
 	}
-	links, err := r.pages.ties.Recommended(ctx, &v.Lead)
+	links, err := r.pages.ties.Recommended(ctx, []news.Story{v.Lead})
 	if err != nil {
 		return fmt.Errorf("read what goes with story %d: %w", v.Group.Lead, err)
 	}
-	v.Also = pointers(links, nil, alsoLength)
+	v.Also = pointers(links[v.Lead.ID], nil, alsoLength)
 	related, err := r.pages.ties.Related(ctx, v.Group.ID, relatedLength)
 	if err != nil {
 		return fmt.Errorf("read what is related to group %d: %w", v.Group.ID, err)

@@ -70,11 +70,11 @@ func (r *Room) alsoOf(ctx context.Context, v *page.Story) error {
 		v.Also = pointers(v.Story.AlsoRead, nil, alsoLength)
 		return nil
 	}
-	_, related, err := r.pages.ties.AlsoRead(ctx, &v.Story, relatedLength)
-	if err != nil && !errors.Is(err, ErrNotFound) {
+	_, related, err := r.pages.ties.AlsoRead(ctx, []news.Story{v.Story}, relatedLength)
+	if err != nil {
 		return fmt.Errorf("read what goes with story %d: %w", v.Story.ID, err)
 	}
-	v.Also = pointers(v.Story.AlsoRead, related, alsoLength)
+	v.Also = pointers(v.Story.AlsoRead, related[v.Story.ID], alsoLength)
 	return nil
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -166,7 +167,7 @@ func TestGroupQueryPlans(t *testing.T) {
 		checkPlan(t, s, byIndex, text, args...)
 	}
 	for _, query := range []string{linksOut, linksIn, kinOut, kinIn} {
-		checkPlan(t, s, false, query, 1, 10)
+		checkPlan(t, s, false, query, "[1,2]", 10)
 	}
 }
 
@@ -228,9 +229,14 @@ func TestRelated(t *testing.T) {
 	}
 	placed(t, s, nil, nil, news.Move{Story: 2, To: 1}) // one event after all
 	own := storyOf(t, s, 1)
-	links, also, err := s.AlsoRead(context.Background(), &own, 5)
+	other := storyOf(t, s, 3)
+	allLinks, allAlso, err := s.AlsoRead(context.Background(), []news.Story{own, other}, 5)
+	links, also := allLinks[own.ID], allAlso[own.ID]
 	if err != nil || len(links) != 1 || links[0].Story != 4 || len(also) != 1 || also[0].Group.ID != 3 {
 		t.Errorf("%+v\n%+v, %v", links, also, err)
+	}
+	if links, also := allLinks[other.ID], allAlso[other.ID]; len(links) != 1 || links[0].Story != 1 || len(also) != 0 {
+		t.Errorf("of another of them: %+v\n%+v", links, also)
 	}
 }
 
@@ -273,5 +279,23 @@ func TestNewestOfSourcesBothWays(t *testing.T) {
 	}
 	if compared < 20 {
 		t.Errorf("%d groups were compared", compared)
+	}
+}
+
+// The members of some groups are those of each.
+func TestMembersOfSomeGroups(t *testing.T) {
+	s := grouped(t)
+	all := groupIDs(listGroups(t, s, news.GroupQuery{}))
+	for _, limit := range []int{1, 2, 100} {
+		got, err := s.MembersOf(context.Background(), append(all, 987654), limit)
+		if err != nil || len(got) != len(all) {
+			t.Fatalf("%d groups of %d, %v", len(got), len(all), err)
+		}
+		for _, id := range all {
+			want, err := s.Members(context.Background(), id, limit)
+			if err != nil || !reflect.DeepEqual(got[id], want) {
+				t.Errorf("group %d: %+v, want %+v, %v", id, got[id], want, err)
+			}
+		}
 	}
 }

@@ -18,14 +18,14 @@ const maxTies = 1000
 // that grouping noticed. They are found when asked for, so that a link counts
 // from the moment that the story it leads to is known. ErrNoGroup.
 func (s *Store) Related(ctx context.Context, group int64, limit int) ([]news.Relation, error) {
-	out, err := s.related(ctx, group, limit, nil)
+	out, err := s.related(ctx, group, limit)
 	if err != nil {
 		return nil, fmt.Errorf("related to group %d: %w", group, explain(err))
 	}
 	return out, nil
 }
 
-func (s *Store) related(ctx context.Context, group int64, limit int, without []int64) ([]news.Relation, error) {
+func (s *Store) related(ctx context.Context, group int64, limit int) ([]news.Relation, error) {
 	tx, err := s.read.begin(ctx)
 	if err != nil {
 		return nil, err
@@ -35,32 +35,59 @@ func (s *Store) related(ctx context.Context, group int64, limit int, without []i
 	if err != nil {
 		return nil, err
 	}
-	var ties []news.Tie
+	byGroup, err := relate(ctx, tx, []int64{g.ID})
+	if err != nil {
+		return nil, err
+	}
+	out := map[int64][]news.Relation{0: nearest(byGroup[g.ID], limit, nil)}
+	return out[0], fillGroups(ctx, tx, out)
+}
+
+// relate finds the relations of some groups, by group; of the groups that they are
+// with, the numbers alone.
+func relate(ctx context.Context, tx queryer, groups []int64) (map[int64][]news.Relation, error) {
+	ties := map[int64][]news.Tie{}
 	for _, query := range []string{linksOut, linksIn} {
-		if ties, err = appendLinkTies(ctx, tx, ties, query, g.ID); err != nil {
+		if err := addLinkTies(ctx, tx, ties, query, groups); err != nil {
 			return nil, err
 		}
 	}
 	for _, query := range []string{kinOut, kinIn} {
-		if ties, err = appendKinTies(ctx, tx, ties, query, g.ID); err != nil {
+		if err := addKinTies(ctx, tx, ties, query, groups); err != nil {
 			return nil, err
 		}
 	}
-	relations := slices.DeleteFunc(news.Relate(ties), func(r news.Relation) bool { return slices.Contains(without, r.Group.ID) })
-	if limit > 0 {
-		relations = relations[:min(len(relations), limit)]
+	out := make(map[int64][]news.Relation, len(ties))
+	for group, of := range ties {
+		out[group] = news.Relate(of)
 	}
-	return relations, fillGroups(ctx, tx, relations)
+	return out, nil
 }
 
-// fillGroups reads the groups of relations.
-func fillGroups(ctx context.Context, tx queryer, relations []news.Relation) error {
-	if len(relations) == 0 {
-		return nil
+// nearest are the first of some relations, at most limit (0: all), without those
+// with some groups.
+func nearest(relations []news.Relation, limit int, without []int64) (out []news.Relation) {
+	for _, r := range relations {
+		if limit > 0 && len(out) == limit {
+			break
+		}
+		if !slices.Contains(without, r.Group.ID) {
+			out = append(out, r)
+		}
 	}
-	ids := make([]int64, len(relations))
-	for i := range relations {
-		ids[i] = relations[i].Group.ID
+	return out
+}
+
+// fillGroups reads the groups that relations are with.
+func fillGroups(ctx context.Context, tx queryer, lists map[int64][]news.Relation) error {
+	var ids []int64
+	for _, list := range lists {
+		for i := range list {
+			ids = append(ids, list[i].Group.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
 	}
 	groups, err := readGroups(ctx, tx, "SELECT "+groupColumns+" FROM groups g WHERE g.id IN (SELECT value FROM json_each(?))", jsonList(ids))
 	if err != nil {
@@ -70,25 +97,27 @@ func fillGroups(ctx context.Context, tx queryer, relations []news.Relation) erro
 	for _, g := range groups {
 		known[g.ID] = g
 	}
-	for i := range relations {
-		relations[i].Group = known[relations[i].Group.ID]
+	for _, list := range lists {
+		for i := range list {
+			list[i].Group = known[list[i].Group.ID]
+		}
 	}
 	return nil
 }
 
-// The ties of a group, by kind and direction. The first column is the group at
-// the other end.
+// The ties of groups, by kind and direction. The first two columns are the group
+// and that at the other end.
 const (
-	linksOut = `SELECT o.group_id, k.story_id, o.story_id, k.label, ` + hither + `, ` + hither + ` = ` + yonder + `
+	linksOut = `SELECT m.group_id, o.group_id, k.story_id, o.story_id, k.label, ` + hither + `, ` + hither + ` = ` + yonder + `
 		FROM members m CROSS JOIN links k ON k.story_id = m.story_id CROSS JOIN identities i ON i.key = k.key
-		CROSS JOIN members o ON o.story_id = i.story_id AND o.group_id <> m.group_id` + bothPublishers + ` WHERE m.group_id = ? LIMIT ?`
-	linksIn = `SELECT o.group_id, k.story_id, m.story_id, k.label, ` + yonder + `, ` + hither + ` = ` + yonder + `
+		CROSS JOIN members o ON o.story_id = i.story_id AND o.group_id <> m.group_id` + bothPublishers + ` WHERE m.group_id IN (SELECT value FROM json_each(?)) LIMIT ?`
+	linksIn = `SELECT m.group_id, o.group_id, k.story_id, m.story_id, k.label, ` + yonder + `, ` + hither + ` = ` + yonder + `
 		FROM members m CROSS JOIN stories s ON s.id = m.story_id CROSS JOIN links k ON k.key = s.key
-		CROSS JOIN members o ON o.story_id = k.story_id AND o.group_id <> m.group_id` + bothPublishers + ` WHERE m.group_id = ? LIMIT ?`
-	kinOut = `SELECT o.group_id, k.story_id, k.other_id, k.score, k.terms FROM members m CROSS JOIN kin k ON k.story_id = m.story_id
-		CROSS JOIN members o ON o.story_id = k.other_id AND o.group_id <> m.group_id WHERE m.group_id = ? LIMIT ?`
-	kinIn = `SELECT o.group_id, k.other_id, k.story_id, k.score, k.terms FROM members m CROSS JOIN kin k ON k.other_id = m.story_id
-		CROSS JOIN members o ON o.story_id = k.story_id AND o.group_id <> m.group_id WHERE m.group_id = ? LIMIT ?`
+		CROSS JOIN members o ON o.story_id = k.story_id AND o.group_id <> m.group_id` + bothPublishers + ` WHERE m.group_id IN (SELECT value FROM json_each(?)) LIMIT ?`
+	kinOut = `SELECT m.group_id, o.group_id, k.story_id, k.other_id, k.score, k.terms FROM members m CROSS JOIN kin k ON k.story_id = m.story_id
+		CROSS JOIN members o ON o.story_id = k.other_id AND o.group_id <> m.group_id WHERE m.group_id IN (SELECT value FROM json_each(?)) LIMIT ?`
+	kinIn = `SELECT m.group_id, o.group_id, k.other_id, k.story_id, k.score, k.terms FROM members m CROSS JOIN kin k ON k.other_id = m.story_id
+		CROSS JOIN members o ON o.story_id = k.story_id AND o.group_id <> m.group_id WHERE m.group_id IN (SELECT value FROM json_each(?)) LIMIT ?`
 	hither = "coalesce(json_extract(p.more, '$.page.publisher'), a.publisher)" // as storyPublisher
 	yonder = "coalesce(json_extract(q.more, '$.page.publisher'), b.publisher)"
 	// a is the source of the story in this group, b of that in the other.
@@ -96,83 +125,118 @@ const (
 		CROSS JOIN stories q ON q.id = o.story_id CROSS JOIN sources b ON b.id = q.source_id`
 )
 
-func appendLinkTies(ctx context.Context, tx queryer, ties []news.Tie, query string, group int64) ([]news.Tie, error) {
-	rows, err := tx.QueryContext(ctx, query, group, maxTies)
+func addLinkTies(ctx context.Context, tx queryer, ties map[int64][]news.Tie, query string, groups []int64) error {
+	rows, err := tx.QueryContext(ctx, query, jsonList(groups), maxTies*len(groups))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
+		var of int64
 		t := news.Tie{Reason: news.RelationReason{Kind: news.ReasonLink}}
-		if err := rows.Scan(&t.Group, &t.Reason.From, &t.Reason.To, &t.Reason.Label, &t.Publisher, &t.Own); err != nil {
-			return nil, err
+		if err := rows.Scan(&of, &t.Group, &t.Reason.From, &t.Reason.To, &t.Reason.Label, &t.Publisher, &t.Own); err != nil {
+			return err
 		}
-		ties = append(ties, t)
+		ties[of] = append(ties[of], t)
 	}
-	return ties, rows.Err()
+	return rows.Err()
 }
 
-func appendKinTies(ctx context.Context, tx queryer, ties []news.Tie, query string, group int64) ([]news.Tie, error) {
-	rows, err := tx.QueryContext(ctx, query, group, maxTies)
+func addKinTies(ctx context.Context, tx queryer, ties map[int64][]news.Tie, query string, groups []int64) error {
+	rows, err := tx.QueryContext(ctx, query, jsonList(groups), maxTies*len(groups))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
+		var of int64
 		t := news.Tie{Reason: news.RelationReason{Kind: news.ReasonTerms}}
 		var terms string
-		if err := rows.Scan(&t.Group, &t.Reason.From, &t.Reason.To, &t.Score, &terms); err != nil {
-			return nil, err
+		if err := rows.Scan(&of, &t.Group, &t.Reason.From, &t.Reason.To, &t.Score, &terms); err != nil {
+			return err
 		}
 		if err := json.Unmarshal([]byte(terms), &t.Reason.Terms); err != nil {
-			return nil, err
+			return err
 		}
-		ties = append(ties, t)
+		ties[of] = append(ties[of], t)
 	}
-	return ties, rows.Err()
+	return rows.Err()
 }
 
-// AlsoRead is what to read beside a story: what its publisher recommends, as
-// Recommended gives it, and then the groups that are related to the story's own, at
-// most limit of them (0: all), without those that the links lead to.
-func (s *Store) AlsoRead(ctx context.Context, own *news.Story, limit int) ([]news.Link, []news.Relation, error) {
-	links, groups, err := s.recommended(ctx, own)
-	if err != nil || own.Group == 0 {
-		return links, nil, err
-	}
-	relations, err := s.related(ctx, own.Group, limit, groups)
+// AlsoRead is what to read beside some stories, by their numbers: what their
+// publishers recommend, as Recommended gives it, and then the groups that are related
+// to a story's own, at most limit of them (0: all), without those that its links
+// lead to.
+func (s *Store) AlsoRead(ctx context.Context, stories []news.Story, limit int) (map[int64][]news.Link, map[int64][]news.Relation, error) {
+	links, elsewhere, err := s.recommended(ctx, stories)
 	if err != nil {
-		return nil, nil, fmt.Errorf("related to story %d: %w", own.ID, explain(err))
+		return nil, nil, err
 	}
-	return links, relations, nil
+	related, err := s.besides(ctx, stories, limit, elsewhere)
+	if err != nil {
+		return nil, nil, fmt.Errorf("what to read beside %d stories: %w", len(stories), explain(err))
+	}
+	return links, related, nil
 }
 
-// Recommended is what the publisher of a story recommends on its page, without
-// stories of its own group.
-func (s *Store) Recommended(ctx context.Context, own *news.Story) ([]news.Link, error) {
-	links, _, err := s.recommended(ctx, own)
+func (s *Store) besides(ctx context.Context, stories []news.Story, limit int, without map[int64][]int64) (map[int64][]news.Relation, error) {
+	var groups []int64
+	for i := range stories {
+		if stories[i].Group != 0 {
+			groups = append(groups, stories[i].Group)
+		}
+	}
+	tx, err := s.read.begin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer tx.end()
+	byGroup, err := relate(ctx, tx, groups)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[int64][]news.Relation, len(stories))
+	for i := range stories {
+		out[stories[i].ID] = nearest(byGroup[stories[i].Group], limit, without[stories[i].ID])
+	}
+	return out, fillGroups(ctx, tx, out)
+}
+
+// Recommended is what the publishers of stories recommend on their pages, by the
+// numbers of the stories, without what is in the story's own group.
+func (s *Store) Recommended(ctx context.Context, stories []news.Story) (map[int64][]news.Link, error) {
+	links, _, err := s.recommended(ctx, stories)
 	return links, err
 }
 
 // recommended returns the groups that the links lead to as well.
-func (s *Store) recommended(ctx context.Context, own *news.Story) (links []news.Link, groups []int64, err error) {
+func (s *Store) recommended(ctx context.Context, stories []news.Story) (links map[int64][]news.Link, groups map[int64][]int64, err error) {
 	var targets []int64
-	for _, l := range own.AlsoRead {
-		if l.Story != 0 {
-			targets = append(targets, l.Story)
+	for i := range stories {
+		for _, l := range stories[i].AlsoRead {
+			if l.Story != 0 {
+				targets = append(targets, l.Story)
+			}
 		}
 	}
-	if len(targets) == 0 || own.Group == 0 {
-		return own.AlsoRead, nil, nil
+	var placing map[int64]int64
+	if len(targets) > 0 {
+		if placing, err = s.Placing(ctx, targets); err != nil {
+			return nil, nil, fmt.Errorf("what %d stories recommend: %w", len(stories), err)
+		}
 	}
-	placing, err := s.Placing(ctx, targets)
-	if err != nil {
-		return nil, nil, fmt.Errorf("what story %d recommends: %w", own.ID, err)
-	}
-	links = slices.DeleteFunc(slices.Clone(own.AlsoRead), func(l news.Link) bool { return placing[l.Story] == own.Group })
-	for _, l := range links {
-		if group := placing[l.Story]; group != 0 {
-			groups = append(groups, group)
+	links, groups = map[int64][]news.Link{}, map[int64][]int64{}
+	for i := range stories {
+		own := &stories[i]
+		for _, l := range own.AlsoRead {
+			group := placing[l.Story]
+			if group != 0 && group == own.Group {
+				continue
+			}
+			links[own.ID] = append(links[own.ID], l)
+			if group != 0 {
+				groups[own.ID] = append(groups[own.ID], group)
+			}
 		}
 	}
 	return links, groups, nil

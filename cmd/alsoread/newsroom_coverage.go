@@ -60,13 +60,16 @@ func (p storedPages) Related(ctx context.Context, group int64, limit int) ([]new
 	return related, missing(err)
 }
 
-func (p storedPages) Recommended(ctx context.Context, story *news.Story) ([]news.Link, error) {
-	return p.db.Recommended(ctx, story)
+func (p storedPages) MembersOf(ctx context.Context, groups []int64, limit int) (map[int64][]news.Member, error) {
+	return p.db.MembersOf(ctx, groups, limit)
 }
 
-func (p storedPages) AlsoRead(ctx context.Context, story *news.Story, limit int) ([]news.Link, []news.Relation, error) {
-	links, related, err := p.db.AlsoRead(ctx, story, limit)
-	return links, related, missing(err)
+func (p storedPages) Recommended(ctx context.Context, stories []news.Story) (map[int64][]news.Link, error) {
+	return p.db.Recommended(ctx, stories)
+}
+
+func (p storedPages) AlsoRead(ctx context.Context, stories []news.Story, limit int) (map[int64][]news.Link, map[int64][]news.Relation, error) {
+	return p.db.AlsoRead(ctx, stories, limit)
 }
 
 // storedCorrections are the store's corrections as the newsroom asks for them.
