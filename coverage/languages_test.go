@@ -103,3 +103,32 @@ func TestDetect(t *testing.T) {
 	}
 	t.Logf("%d of %d headlines without a declared language were taken for another", wrong, 3*len(headlinesByLanguage))
 }
+
+// Two everyday words of news in common are no event, in no language and not at the
+// start of a stream either, when nothing is known of how common they are.
+func TestNewsWordsJoinNothing(t *testing.T) {
+	for _, tt := range []struct{ lang, one, other string }{
+		{"de", "Polizei nimmt Räuber am Bahnhof fest, Regierung lobt", "Regierung stellt mehr Polizei auf dem Dorf ein"},
+		{"fr", "La police arrête un voleur, le gouvernement félicite", "Le gouvernement veut plus de police dans les villages"},
+		{"es", "La policía detiene al ladrón; el gobierno felicita", "El gobierno contrata más policía rural"},
+		{"it", "La polizia arresta un ladro, il governo applaude", "Il governo vuole più polizia nei borghi"},
+		{"pl", "Policja zatrzymała złodzieja, rząd gratuluje", "Rząd chce więcej policji na wsi"},
+		{"tr", "Polis hırsızı yakaladı, hükümet kutladı", "Hükümet kırsala daha çok polis alıyor"},
+		{"uk", "Поліція затримала злодія, уряд вітає", "Уряд хоче більше поліції в селах"},
+		{"el", "Η αστυνομία συνέλαβε ληστή, συγχαίρει η κυβέρνηση", "Η κυβέρνηση θέλει περισσότερη αστυνομία στα χωριά"},
+		{"ar", "الشرطة تعتقل اللص والحكومة تهنئ", "الحكومة توظف مزيدا من الشرطة في الريف"},
+		{"fa", "پلیس دزد را گرفت، دولت تبریک گفت", "دولت پلیس بیشتری در روستا استخدام کرد"},
+		{"hi", "पुलिस ने चोर को पकड़ा, सरकार ने दी बधाई", "सरकार ने पुलिस के लिए नई भर्ती निकाली"},
+		{"bn", "পুলিশ চোর ধরেছে, সরকার অভিনন্দন জানাল", "সরকার গ্রামে আরও পুলিশ নিয়োগ করবে"},
+		{"id", "Polisi tangkap pencuri, pemerintah beri selamat", "Pemerintah rekrut polisi untuk desa"},
+		{"ko", "경찰 강도 체포, 정부 축하", "정부 농촌에 경찰 늘린다"},
+		{"zh", "警察抓获小偷，政府表彰", "政府招聘乡村警察"},
+		{"ja", "警察が泥棒を捕まえ政府が表彰", "政府、農村の警察を増やす"},
+	} {
+		t.Run(tt.lang, func(t *testing.T) {
+			if g := place(New(Options{}), Story{Title: tt.one, Language: tt.lang}, Story{Title: tt.other, Language: tt.lang}); g[0] == g[1] {
+				t.Errorf("%q and %q are joined", tt.one, tt.other)
+			}
+		})
+	}
+}

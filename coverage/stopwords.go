@@ -32,7 +32,7 @@ func buildStops() (languages []language, words map[language]map[string]bool, vot
 	for i, line := range strings.Split(strings.TrimSpace(stopwordsText), "\n") {
 		lang, list, _ := strings.Cut(line, " ")
 		set := map[string]bool{}
-		for _, w := range wordsOf(list) {
+		for _, w := range append(wordsOf(list), pairsOf(list)...) {
 			if set[w] {
 				continue
 			}
@@ -61,6 +61,23 @@ func wordsOf(list string) (out []string) {
 		}
 		for _, w := range appendWords(nil, field) {
 			out = append(out, w.text)
+		}
+	}
+	return out
+}
+
+// pairsOf are all pairs of the words of one syllable of a script without spaces:
+// the scanner meets such words in pairs only.
+func pairsOf(list string) (out []string) {
+	var single []string
+	for field := range strings.FieldsSeq(list) {
+		if r, _ := utf8.DecodeRuneInString(field); unspaced(r) && syllable(field) == len(field) {
+			single = append(single, field)
+		}
+	}
+	for _, one := range single {
+		for _, other := range single {
+			out = append(out, one+other)
 		}
 	}
 	return out

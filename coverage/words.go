@@ -203,28 +203,59 @@ func cut(s string, limit int) (string, bool) {
 
 // syllable is the length of what is written as one at the beginning of s, in
 // bytes: a Han or Kana character; of the scripts that spell, a letter with the
-// vowels and marks around it. A letter of those says no more than one of Latin.
+// vowels and marks around it, and the letter that closes it. A letter of those
+// says no more than one of Latin.
 func syllable(s string) int {
-	n, open := 0, true // open: the letter is still to come
+	n, open, voiced := 0, true, false // open: the letter is still to come
 	for n < len(s) {
 		r, size := utf8.DecodeRuneInString(s[n:])
 		switch {
 		case n > 0 && (trailing(r) || unicode.Is(unicode.M, r) && unspaced(r)):
+			open, voiced = r == khmerCoeng || r == burmeseVirama, true
+		case n > 0 && !open && closes(s[n:], r, size, voiced):
+			return n + size + asat(s[n+size:])
 		case !open || n > 0 && !unspaced(r):
 			return n
 		default:
 			open = leading(r)
+			voiced = voiced || open
 		}
 		n += size
-		if r == khmerCoeng {
-			open = true
-		}
 	}
 	return n
 }
 
-// khmerCoeng puts the letter that follows under the one before.
-const khmerCoeng = 0x17D2
+// closes says whether a letter belongs to the vowel before it, if there is one: no
+// vowel or mark of its own follows.
+func closes(s string, r rune, size int, voiced bool) bool {
+	if !spells(r) || leading(r) {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(s[size:])
+	return next == burmeseAsat || voiced && !trailing(next) && !unicode.Is(unicode.M, next)
+}
+
+// asat is the length of the Burmese mark of a letter without a vowel.
+func asat(s string) int {
+	n := 0
+	for n < len(s) {
+		r, size := utf8.DecodeRuneInString(s[n:])
+		if !unicode.Is(unicode.M, r) || !unspaced(r) {
+			break
+		}
+		n += size
+	}
+	return n
+}
+
+// spells tells the scripts without spaces that have letters: not Han and Kana.
+func spells(r rune) bool { return 0xE00 <= r && r < 0x1800 && unspaced(r) }
+
+const (
+	khmerCoeng    = 0x17D2 // puts the letter that follows under the one before
+	burmeseVirama = 0x1039 // the same
+	burmeseAsat   = 0x103A // the letter has no vowel
+)
 
 // leading are the vowels of Thai and Lao that are written before their letter.
 func leading(r rune) bool { return 0xE40 <= r && r <= 0xE44 || 0xEC0 <= r && r <= 0xEC4 }

@@ -1,8 +1,10 @@
 package main
 
 import (
+	_ "embed"
 	"fmt"
 	"math"
+	"strings"
 
 	"alsoread/coverage"
 	"alsoread/internal/labelled"
@@ -37,8 +39,31 @@ func commonWords(sets []*labelled.Set) map[string]float64 {
 			commonOfPairs(common, set)
 		}
 	}
+	addNewsWords(common, met)
 	fmt.Printf("%d common words of %.0f events\n", len(common), events)
 	return common
+}
+
+// newswords.txt has words that news uses every day, by language, for those that no
+// set is in. Written by hand.
+//
+//go:embed newswords.txt
+var newsWords string
+
+// newsWordRarity is what such a word counts at most: two of them explain nothing.
+const newsWordRarity = 4.5
+
+// addNewsWords leaves out what was met in the sets: a rare word of English may be
+// a common one of another language.
+func addNewsWords(common map[string]float64, met map[string]int) {
+	for line := range strings.SplitSeq(strings.TrimSpace(newsWords), "\n") {
+		lang, words, _ := strings.Cut(line, " ")
+		for _, stem := range coverage.Stems(coverage.Story{Title: words, Language: lang}) {
+			if _, learnt := common[stem]; !learnt && met[stem] == 0 {
+				common[stem] = newsWordRarity
+			}
+		}
+	}
 }
 
 func take(common, share map[string]float64, met map[string]int, events float64) {
