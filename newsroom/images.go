@@ -9,6 +9,9 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"alsoread/news"
+	"alsoread/newsroom/page"
 )
 
 // Pictures fetches the image of a story, as the source that listed it would be
@@ -37,18 +40,31 @@ var errNoImage = &refusal{status: http.StatusNotFound, text: "there is no image 
 // imageRoutes hand on the images of stories, so that a reader's browser asks
 // nobody else.
 func (r *Room) imageRoutes() []route {
-	return []route{{"GET", "/images/{id}", ScopeRead, r.image}}
+	return []route{{"GET", "/images/{id}", ScopeRead, r.image}, {"GET", "/images/{id}/{name}", ScopeRead, r.imageOfText}}
 }
 
 // image serves the image of a story, by the story's number: it fetches what a
 // known story names and nothing else.
 func (r *Room) image(w http.ResponseWriter, req *http.Request) error {
+	return r.showImage(w, req, func(s news.Story) string { return s.Image })
+}
+
+// imageOfText serves an image that stands in the text of a story.
+func (r *Room) imageOfText(w http.ResponseWriter, req *http.Request) error {
+	return r.showImage(w, req, func(s news.Story) string { return page.PictureOf(s, req.PathValue("name")) })
+}
+
+func (r *Room) showImage(w http.ResponseWriter, req *http.Request, of func(news.Story) string) error {
 	id, err := numberOf(req)
 	if err != nil || r.pictures == nil {
 		return errNoImage
 	}
 	s, err := r.story(req.Context(), id)
-	if errors.Is(err, ErrNotFound) || err == nil && s.Image == "" {
+	address := ""
+	if err == nil {
+		address = of(s)
+	}
+	if errors.Is(err, ErrNotFound) || err == nil && address == "" {
 		return errNoImage
 	}
 	if err != nil {
@@ -58,7 +74,7 @@ func (r *Room) image(w http.ResponseWriter, req *http.Request) error {
 	if len(s.Sightings) > 0 {
 		source = s.Sightings[0].Source
 	}
-	picture, err := r.images.get(req.Context(), r, source, s.Image)
+	picture, err := r.images.get(req.Context(), r, source, address)
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"alsoread/newsroom/page"
 )
 
 func pngOf(t testing.TB, side int) []byte {
@@ -79,6 +81,47 @@ func TestImages(t *testing.T) {
 	}
 	if again := get(room, "/images/100", "If-None-Match", h.Get("ETag")); again.StatusCode != 304 || p.asked.Load() != 1 {
 		t.Errorf("again: %s after %d requests", again.Status, p.asked.Load())
+	}
+}
+
+// Images of a text come by their names, and no address that does not stand in the
+// text of that story can be asked for.
+func TestImagesOfATextAreHandedOn(t *testing.T) {
+	const address = "https://images.example/inside.png"
+	picture := pngOf(t, 5)
+	p := &fakePictures{by: map[string][]byte{address: picture, "https://images.example/0": pngOf(t, 4)}}
+	o := wholeOptions()
+	o.Pictures = p
+	o.Store.(*fake).stories[0].Content = `<p>A <img src="` + address + `" alt="seal"> and <img src="https://images.example/gone.png" alt="none"></p>`
+	room := New(o)
+	page1 := body(t, get(room, "/story/100"))
+	name := page.PictureName(address)
+	if !strings.Contains(page1, `<img src="../images/100/`+name+`" alt="seal" loading="lazy"`) || strings.Contains(page1, address) {
+		t.Errorf("the page of the story:\n%s", page1)
+	}
+	res := get(room, "/images/100/"+name)
+	if text := body(t, res); res.StatusCode != 200 || text != string(picture) || res.Header.Get("Content-Security-Policy") != imagePolicy || p.last != "Harbour "+address {
+		t.Errorf("%s: %d bytes, asked %s", res.Status, len(text), p.last)
+	}
+	asked := p.asked.Load()
+	for _, path := range []string{"/images/99/" + name, "/images/100/" + page.PictureName("https://images.example/0"), "/images/100/" + name + "0", "/images/4711/" + name, "/images/100/" + strings.ToUpper(name) + "x"} {
+		if res := get(room, path); res.StatusCode != 404 {
+			t.Errorf("%s: %s", path, res.Status)
+		}
+	}
+	if n := p.asked.Load(); n != asked {
+		t.Errorf("%d were fetched that stand in no text", n-asked)
+	}
+	if res := get(room, "/images/100/"+page.PictureName("https://images.example/gone.png")); res.StatusCode != 404 {
+		t.Errorf("one that is gone: %s", res.Status)
+	}
+	o.Pictures = nil
+	room = New(o)
+	if text := body(t, get(room, "/story/100")); strings.Contains(text, "<img") || !strings.Contains(text, `<span class="picture">seal</span>`) {
+		t.Error("without a proxy it is not described")
+	}
+	if res := get(room, "/images/100/"+name); res.StatusCode != 404 {
+		t.Errorf("without a proxy: %s", res.Status)
 	}
 }
 

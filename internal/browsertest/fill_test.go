@@ -19,6 +19,7 @@ func TestNewsroom(t *testing.T) {
 		test func(*testing.T, *daemon, *newsworld.World)
 	}{
 		{"the page fills by itself", func(t *testing.T, d *daemon, _ *newsworld.World) { fills(t, d, yaml) }},
+		{"pictures", pictures},
 		{"a new event announces itself", announces},
 		{"a trend rises", rises},
 		{"the masthead", masthead},
@@ -32,7 +33,6 @@ func TestNewsroom(t *testing.T) {
 		{"narrow", narrow},
 		{"dark", dark},
 		{"accessible", accessible},
-		{"pictures", pictures},
 	} {
 		if !t.Run(part.name, func(t *testing.T) { part.test(t, d, world) }) && part.name == "the page fills by itself" {
 			t.FailNow()

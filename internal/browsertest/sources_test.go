@@ -2,6 +2,8 @@ package browsertest
 
 import (
 	"fmt"
+	"image"
+	"image/png"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -22,8 +24,13 @@ func gazette(t *testing.T) *httptest.Server {
 	})
 	mux.HandleFunc("/feed.xml", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/rss+xml")
-		fmt.Fprint(w, `<rss version="2.0"><channel><title>The Skerry Gazette</title><link>/</link><item><title>Seal pup found in the post office</title><link>/pup</link><guid>pup</guid></item></channel></rss>`)
+		fmt.Fprint(w, `<rss version="2.0"><channel><title>The Skerry Gazette</title><link>/</link><item><title>Seal pup found in the post office</title><link>/pup</link><guid>pup</guid><description>&lt;p&gt;It lay among the parcels. &lt;img src="/seal.png" alt="A seal pup" width="40" height="30"&gt; &lt;img src="/nose.png" alt="Its nose" width="40" height="30"&gt; &lt;img src="/gone.png" alt="Its mother"&gt;&lt;/p&gt;</description></item></channel></rss>`)
 	})
+	for _, picture := range []string{"/seal.png", "/nose.png"} {
+		mux.HandleFunc(picture, func(w http.ResponseWriter, _ *http.Request) {
+			_ = png.Encode(w, image.NewGray(image.Rect(0, 0, 40, 30)))
+		})
+	}
 	s := httptest.NewServer(mux)
 	t.Cleanup(s.Close)
 	return s
@@ -63,6 +70,10 @@ func sources(t *testing.T, d *daemon, world *newsworld.World) {
 		b.open("search?q=seal")
 	}
 	b.says(".found", "Seal pup")
+	b.follow(".found a.open")
+	b.is(`document.querySelector(".text img[alt='Its nose']")?.naturalWidth === 40 && new URL(document.querySelector(".text img").src).pathname.startsWith("/images/")`)
+	b.is(`document.querySelector(".text .picture")?.textContent === "Its mother"`)                                                        // it could not be had
+	b.is(`document.querySelector("figure img").naturalWidth === 40 && !document.querySelector(".text").innerHTML.includes("A seal pup")`) // it stands at the head
 	b.imports(site.URL)
 	b.disables(d)
 }

@@ -18,6 +18,7 @@
 //   - diff.go     two texts, word by word
 //   - words.go    searched words, marked; HTML as text
 //   - markup.go   the check that outside HTML passes on its way out
+//   - pictures.go the pictures of a text, by names that the newsroom knows
 //   - assets.go   style, script and icon, under names that hold their hash
 //
 // # What is outside
@@ -25,7 +26,7 @@
 // Titles, names, labels and errors come from outside and are text: html/template
 // escapes them. The only HTML from outside is a story's summary and content. It
 // was sanitised when it was read; markup.go looks at it once more and lets
-// through nothing but a list of elements and attributes, without pictures: a
-// story's own is fetched by the newsroom. No page asks another host for anything,
+// through nothing but a list of elements and attributes. Pictures, a story's own
+// and those of its text, are fetched by the newsroom, or described. No page asks another host for anything,
 // has a script or a style of its own, or needs its script to work.
 package page

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
+
+	"alsoread/news"
 )
 
 const dataDir = "../../../shared/data"
@@ -128,8 +130,10 @@ func TestMarkupLetsNothingRun(t *testing.T) {
 	eachPayload(t, func(payload string) {
 		n++
 		for _, text := range []string{payload, `<p title="` + payload + `">`, `<a href="` + payload + `">x</a>`, `<img src='` + payload + `'>`} {
-			if bad := fault(string(f.Markup(text))); bad != "" {
-				t.Errorf("%s in %.300q", bad, text)
+			for _, story := range []news.Story{{}, {ID: 7, Content: text}} {
+				if bad := fault(string(f.Markup(story, text))); bad != "" {
+					t.Errorf("%s in %.300q", bad, text)
+				}
 			}
 		}
 	})
@@ -163,7 +167,7 @@ func TestMarkup(t *testing.T) {
 		"player":         {`<video src="https://x.example/1.mp4">no</video>b`, `b`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := string(frame("../", "").Markup(tt.in)); got != tt.want {
+			if got := string(frame("../", "").Markup(news.Story{}, tt.in)); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})

@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"alsoread/news"
 )
 
 // maxMarkup bounds what is shown of one text, in bytes.
@@ -35,25 +37,37 @@ var silent = map[string]bool{"script": true, "style": true, "template": true, "i
 
 // Markup lets through what a text from outside may show, whatever it was made
 // to hold: what is written is built up here, element by element, from a parsed
-// tree, and nothing is copied.
-func (f Frame) Markup(fragment string) template.HTML {
-	if len(fragment) > maxMarkup {
+// tree, and nothing is copied. Of a story's text, pictures are shown too, where the
+// newsroom fetches them; the zero Story: the text is nobody's.
+func (f Frame) Markup(s news.Story, fragment string) template.HTML {
+	m := markup{frame: f, story: s}
+	if !m.text(fragment) {
 		return template.HTML("<p>" + template.HTMLEscapeString(plain(fragment, maxMarkup/4)) + "</p>")
-	}
-	nodes, err := html.ParseFragment(strings.NewReader(fragment), &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div})
-	if err != nil { // nested deeper than the parser goes
-		return template.HTML("<p>" + template.HTMLEscapeString(plain(fragment, maxMarkup/4)) + "</p>")
-	}
-	m := markup{frame: f}
-	for _, n := range nodes {
-		m.write(n, 0)
 	}
 	return template.HTML(m.String())
 }
 
+// text writes a fragment; false: it is nested deeper than the parser goes, or too
+// long.
+func (m *markup) text(fragment string) bool {
+	if len(fragment) > maxMarkup {
+		return false
+	}
+	nodes, err := html.ParseFragment(strings.NewReader(fragment), &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div})
+	if err != nil {
+		return false
+	}
+	for _, n := range nodes {
+		m.write(n, 0)
+	}
+	return true
+}
+
 type markup struct {
 	strings.Builder
-	frame Frame
+	frame    Frame
+	story    news.Story // whose text it is; zero: nobody's
+	pictures []string   // addresses of those that are shown
 }
 
 // maxDepth bounds how deep elements stand in one another.
@@ -116,9 +130,21 @@ func (m *markup) attribute(key, value string) {
 	m.WriteString(` ` + key + `="` + html.EscapeString(value) + `"`)
 }
 
-// picture stands for a picture of another host by its description: only the
-// story's own is shown, at its head.
+// picture shows a picture of a story's text as the newsroom hands it on; one of
+// any other text, or that cannot be asked for, stands there by its description.
+// What is shown at the head of the story is not repeated.
 func (m *markup) picture(n *html.Node) {
+	if m.frame.Pictures && m.story.ID != 0 {
+		address := m.frame.Outside(attribute(n, "src"))
+		if address != "" && address == m.frame.Outside(m.story.Image) {
+			return
+		}
+		if address != "" && len(m.pictures) < maxPictures {
+			m.pictures = append(m.pictures, address)
+			m.show(n, address)
+			return
+		}
+	}
 	if alt := strings.TrimSpace(attribute(n, "alt")); alt != "" {
 		m.WriteString(`<span class="picture">` + html.EscapeString(alt) + `</span>`)
 	}

@@ -64,7 +64,7 @@ func TestGroup(t *testing.T) {
 func TestStory(t *testing.T) {
 	read, source := text(t, func(w io.Writer) error { return New().Story(w, madeUpStory()) })
 	shows(t, "story", read, "Nora Feld, Ned Calloway", "updated 3 h ago", "The event Port strike ends", "Sightings Harbour Post", "Ferries resume", "changed 3 h ago")
-	shows(t, "story", source, "<del>may end</del><ins>ends</ins>", "<h3>What was agreed</h3>", `<img src="../images/10"`, `<span class="picture">A ferry</span>`)
+	shows(t, "story", source, "<del>may end</del><ins>ends</ins>", "<h3>What was agreed</h3>", `<img src="../images/10"`, `<img src="../images/10/`+PictureName("https://x.example/a.jpg")+`" alt="A ferry" loading="lazy" decoding="async">`)
 }
 
 func TestSources(t *testing.T) {

@@ -27,11 +27,15 @@ type Revision struct {
 
 // Body is the story's text, checked.
 func (v *Story) Body() template.HTML {
-	text := v.Story.Content
-	if text == "" {
-		text = v.Story.Summary
+	return v.Markup(v.Story, textOfStory(&v.Story))
+}
+
+// textOfStory is what is shown of a story: its content, or its summary.
+func textOfStory(s *news.Story) string {
+	if s.Content != "" {
+		return s.Content
 	}
-	return v.Markup(text)
+	return s.Summary
 }
 
 // Revised makes the changes of a story out of its former states, oldest first,

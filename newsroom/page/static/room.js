@@ -391,7 +391,18 @@ function withoutPicture(img) {
   img.closest(".entry")?.classList.remove("pictured");
   img.closest("figure")?.remove();
 }
-document.addEventListener("error", e => { if (e.target.matches?.("figure img")) withoutPicture(e.target); }, true);
+// One of a text is described instead.
+function described(img) {
+  const says = document.createElement("span");
+  says.className = "picture";
+  says.textContent = img.alt;
+  if (img.alt) img.replaceWith(says);
+  else img.remove();
+}
+document.addEventListener("error", e => {
+  if (e.target.matches?.(".text img")) described(e.target);
+  else if (e.target.matches?.("figure img")) withoutPicture(e.target);
+}, true);
 for (const img of $$("figure img")) if (img.complete && !img.naturalWidth && img.loading !== "lazy") withoutPicture(img);
 
 tellTimes();
