@@ -71,6 +71,7 @@ type Query struct {
 	Before       Cursor // for paging: only what comes after this place in the list
 	Limit        int    // 0: no limit
 	Content      bool   // fill Story.Content
+	Bare         bool   // leave Story.Sightings and Story.AlsoRead empty
 }
 
 // Cursor is a place in a list of stories, newest first. The zero Cursor is its

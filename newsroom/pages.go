@@ -26,7 +26,7 @@ type GroupReader interface {
 	// of them (0: all), with what tied each to it.
 	Members(ctx context.Context, group int64, limit int) ([]news.Member, error)
 	// MembersOf returns those of some groups, by their numbers, at most limit of
-	// each. Groups that are not there are left out.
+	// each, without their sightings. Groups that are not there are left out.
 	MembersOf(ctx context.Context, groups []int64, limit int) (map[int64][]news.Member, error)
 }
 

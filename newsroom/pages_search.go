@@ -53,7 +53,7 @@ func (r *Room) fillSearch(ctx context.Context, v *page.Search, before news.Curso
 	}
 	v.Feeds = feedsOf(v.Asked, "search", url.Values{"q": {v.Asked}}.Encode())
 	v.Words, v.Fields = wordsOf(q.Search), r.fieldsOf(&q)
-	q.Before, q.Limit = before, foundLength+1
+	q.Before, q.Limit, q.Bare = before, foundLength+1, true
 	for s, err := range r.store.Stories(ctx, q) {
 		if err != nil {
 			return fmt.Errorf("search: %w", err)

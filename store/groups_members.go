@@ -28,7 +28,7 @@ func (s *Store) members(ctx context.Context, group int64, limit int) ([]news.Mem
 	if err != nil {
 		return nil, err
 	}
-	out, err := s.readMembers(ctx, rows)
+	out, err := s.readMembers(ctx, rows, extent{sightings: true, links: true})
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +39,7 @@ func (s *Store) members(ctx context.Context, group int64, limit int) ([]news.Mem
 }
 
 // MembersOf returns the first stories of some groups, at most limit of each, as
-// Members does. Groups that are not there are left out.
+// Members does, without their sightings. Groups that are not there are left out.
 func (s *Store) MembersOf(ctx context.Context, groups []int64, limit int) (map[int64][]news.Member, error) {
 	rows, err := s.read.QueryContext(ctx, `WITH placed (story_id, n) AS (
 			SELECT m.story_id, row_number() OVER (PARTITION BY m.group_id ORDER BY s.sort, s.id)
@@ -49,7 +49,7 @@ func (s *Store) MembersOf(ctx context.Context, groups []int64, limit int) (map[i
 	if err != nil {
 		return nil, fmt.Errorf("stories of %d groups: %w", len(groups), explain(err))
 	}
-	out, err := s.readMembers(ctx, rows)
+	out, err := s.readMembers(ctx, rows, extent{links: true})
 	if err != nil {
 		return nil, fmt.Errorf("stories of %d groups: %w", len(groups), explain(err))
 	}
@@ -57,7 +57,7 @@ func (s *Store) MembersOf(ctx context.Context, groups []int64, limit int) (map[i
 }
 
 // readMembers reads rows of members, by group.
-func (s *Store) readMembers(ctx context.Context, rows *sql.Rows) (map[int64][]news.Member, error) {
+func (s *Store) readMembers(ctx context.Context, rows *sql.Rows, want extent) (map[int64][]news.Member, error) {
 	defer rows.Close()
 	var all []news.Member
 	var groups []int64
@@ -72,7 +72,7 @@ func (s *Store) readMembers(ctx context.Context, rows *sql.Rows) (map[int64][]ne
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	stories, err := s.byNumber(ctx, places)
+	stories, err := s.byNumber(ctx, places, want)
 	if err != nil {
 		return nil, err
 	}
@@ -116,10 +116,10 @@ func scanMember(rows *sql.Rows) (m news.Member, group int64, err error) {
 }
 
 // byNumber reads stories.
-func (s *Store) byNumber(ctx context.Context, places []place) (map[int64]news.Story, error) {
+func (s *Store) byNumber(ctx context.Context, places []place, want extent) (map[int64]news.Story, error) {
 	out := make(map[int64]news.Story, len(places))
 	for chunk := range slices.Chunk(places, storiesAtOnce) {
-		stories, err := s.load(ctx, chunk, false)
+		stories, err := s.load(ctx, chunk, want)
 		if err != nil {
 			return nil, err
 		}

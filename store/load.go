@@ -12,9 +12,12 @@ import (
 	"alsoread/news"
 )
 
+// extent is what of stories is read besides their rows.
+type extent struct{ content, sightings, links bool }
+
 // load reads the stories at these places, in their order, as they are at one
 // moment. One that was purged meanwhile is left out.
-func (s *Store) load(ctx context.Context, places []place, content bool) ([]news.Story, error) {
+func (s *Store) load(ctx context.Context, places []place, want extent) ([]news.Story, error) {
 	tx, err := s.read.begin(ctx)
 	if err != nil {
 		return nil, err
@@ -28,15 +31,14 @@ func (s *Store) load(ctx context.Context, places []place, content bool) ([]news.
 	if err := l.rows(); err != nil {
 		return nil, err
 	}
-	if err := l.sightings(); err != nil {
-		return nil, err
-	}
-	if err := l.links(); err != nil {
-		return nil, err
-	}
-	if content {
-		if err := l.contents(); err != nil {
-			return nil, err
+	for _, part := range []struct {
+		wanted bool
+		read   func() error
+	}{{want.sightings, l.sightings}, {want.links, l.links}, {want.content, l.contents}} {
+		if part.wanted {
+			if err := part.read(); err != nil {
+				return nil, err
+			}
 		}
 	}
 	out := make([]news.Story, 0, len(places))

@@ -135,6 +135,15 @@ func TestQuery(t *testing.T) {
 }
 
 // No list reads the whole of stories, whatever is asked.
+func TestBareStories(t *testing.T) {
+	s := mixed(t)
+	keep(t, s, news.Article{Story: 1, At: noon, AlsoRead: []news.Link{{URL: item(2).URL, Title: "Two"}}})
+	whole, bare := list(t, s, news.Query{IDs: []int64{1}}), list(t, s, news.Query{IDs: []int64{1}, Bare: true})
+	if len(whole[0].Sightings) == 0 || len(whole[0].AlsoRead) != 1 || bare[0].Sightings != nil || bare[0].AlsoRead != nil || bare[0].Title != whole[0].Title {
+		t.Errorf("%+v, bare %+v", whole, bare)
+	}
+}
+
 func TestQueryPlans(t *testing.T) {
 	s := mixed(t)
 	for _, q := range queries() {

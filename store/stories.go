@@ -49,7 +49,7 @@ func (s *Store) Stories(ctx context.Context, q news.Query) iter.Seq2[news.Story,
 				yield(news.Story{}, fmt.Errorf("list stories: %w", explain(err)))
 				return
 			}
-			if !s.yieldPlaces(ctx, places, q.Content, yield) || len(places) < ahead {
+			if !s.yieldPlaces(ctx, places, extent{content: q.Content, sightings: !q.Bare, links: !q.Bare}, yield) || len(places) < ahead {
 				return
 			}
 			if left -= len(places); q.Limit > 0 && left == 0 {
@@ -62,10 +62,10 @@ func (s *Store) Stories(ctx context.Context, q news.Query) iter.Seq2[news.Story,
 	}
 }
 
-func (s *Store) yieldPlaces(ctx context.Context, places []place, content bool, yield func(news.Story, error) bool) bool {
+func (s *Store) yieldPlaces(ctx context.Context, places []place, want extent, yield func(news.Story, error) bool) bool {
 	for len(places) > 0 {
 		n := min(storiesAtOnce, len(places))
-		stories, err := s.load(ctx, places[:n], content)
+		stories, err := s.load(ctx, places[:n], want)
 		if err != nil {
 			yield(news.Story{}, fmt.Errorf("list stories: %w", explain(err)))
 			return false
@@ -82,7 +82,7 @@ func (s *Store) yieldPlaces(ctx context.Context, places []place, content bool, y
 
 // Story returns one story with its content; ErrNotFound.
 func (s *Store) Story(ctx context.Context, id int64) (news.Story, error) {
-	stories, err := s.load(ctx, []place{{id: id}}, true)
+	stories, err := s.load(ctx, []place{{id: id}}, extent{content: true, sightings: true, links: true})
 	if err == nil && len(stories) == 0 {
 		err = ErrNotFound
 	}

@@ -80,8 +80,9 @@ func TestSources(t *testing.T) {
 }
 
 func TestSearch(t *testing.T) {
-	_, source := text(t, func(w io.Writer) error { return New().Search(w, madeUpSearch()) })
-	shows(t, "search", source, "Port <mark>strike</mark> ends after 31 days, <mark>ferries</mark> resume", "tag: world", `value="strike ferries tag:world"`, `title="All events (RSS)"`)
+	read, source := text(t, func(w io.Writer) error { return New().Search(w, madeUpSearch()) })
+	shows(t, "search", read, "Harbour Post 1 h ago the event View Source")
+	shows(t, "search", source, `rel="noopener noreferrer">View Source</a>`, ` lang="ar"`, `<a class="open" href="./story/`, "Port <mark>strike</mark> ends after 31 days, <mark>ferries</mark> resume", "tag: world", `value="strike ferries tag:world"`, `title="All events (RSS)"`)
 }
 
 func TestMarked(t *testing.T) {
@@ -98,7 +99,9 @@ func TestMarked(t *testing.T) {
 		"none":         {"a", nil, "a"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := string(marked(tt.text, tt.words)); got != tt.want {
+			var b markupBuilder
+			b.marked(tt.text, folds(tt.words))
+			if got := b.String(); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
 			}
 		})

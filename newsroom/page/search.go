@@ -1,10 +1,6 @@
 package page
 
-import (
-	"html/template"
-
-	"alsoread/news"
-)
+import "alsoread/news"
 
 // Search is what was searched for, and found.
 type Search struct {
@@ -18,14 +14,6 @@ type Search struct {
 
 // Field is one field of a search, such as tag:world.
 type Field struct{ Name, Value string }
-
-// Title and Text are what was found, with the searched words marked.
-func (v *Search) Marked(text string) template.HTML { return marked(text, v.Words) }
-
-// Snippet is the part of a summary where the words stand.
-func (v *Search) Snippet(summary string) template.HTML {
-	return marked(around(plain(summary, 4000), v.Words, 240), v.Words)
-}
 
 // Problem says what went wrong.
 type Problem struct {

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"html/template"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -70,15 +69,19 @@ func fold(s string) []rune {
 // region is a part of a text, in letters.
 type region struct{ from, to int }
 
-// find tells where words begin with one of the searched ones.
-func find(text []rune, words []string) []region {
-	var found []region
-	var wanted [][]rune
+// folds are searched words as find compares them.
+func folds(words []string) (out [][]rune) {
 	for _, w := range words {
 		if f := fold(w); len(f) > 0 {
-			wanted = append(wanted, f)
+			out = append(out, f)
 		}
 	}
+	return out
+}
+
+// find tells where words begin with one of the searched ones.
+func find(text []rune, wanted [][]rune) []region {
+	var found []region
 	for i := 0; i < len(text); i++ {
 		if i > 0 && isWord(text[i-1]) && !spaceless(text[i]) {
 			continue
@@ -99,9 +102,11 @@ func find(text []rune, words []string) []region {
 
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 
+const firstSpaceless = 0x0e00 // the block of Thai
+
 // spaceless reports letters of scripts that put no spaces between words.
 func spaceless(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+	return r >= firstSpaceless && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
 func hasPrefix(text, prefix []rune) bool {
@@ -116,34 +121,31 @@ func hasPrefix(text, prefix []rune) bool {
 	return true
 }
 
-// marked is a text, escaped, with the searched words in mark elements.
-func marked(text string, words []string) template.HTML {
+// marked writes a text with the searched words in mark elements.
+func (b *markupBuilder) marked(text string, words [][]rune) {
 	letters := []rune(norm.NFC.String(text))
-	low := make([]rune, len(letters))
-	for i, r := range letters {
-		low[i] = folded(r)
-	}
-	var b strings.Builder
 	at := 0
-	for _, r := range find(low, words) {
-		b.WriteString(template.HTMLEscapeString(string(letters[at:r.from])))
-		b.WriteString("<mark>" + template.HTMLEscapeString(string(letters[r.from:r.to])) + "</mark>")
+	for _, r := range find(foldedAll(letters), words) {
+		b.text(string(letters[at:r.from])).raw("<mark>").text(string(letters[r.from:r.to])).raw("</mark>")
 		at = r.to
 	}
-	b.WriteString(template.HTMLEscapeString(string(letters[at:])))
-	return template.HTML(b.String())
+	b.text(string(letters[at:]))
+}
+
+func foldedAll(letters []rune) []rune {
+	out := make([]rune, len(letters))
+	for i, r := range letters {
+		out[i] = folded(r)
+	}
+	return out
 }
 
 // around is the part of a text, about size letters long, that begins shortly
 // before the first searched word.
-func around(text string, words []string, size int) string {
+func around(text string, words [][]rune, size int) string {
 	letters := []rune(norm.NFC.String(text))
-	low := make([]rune, len(letters))
-	for i, r := range letters {
-		low[i] = folded(r)
-	}
 	from := 0
-	if found := find(low, words); len(found) > 0 && found[0].from > size/2 {
+	if found := find(foldedAll(letters), words); len(found) > 0 && found[0].from > size/2 {
 		from = found[0].from - size/3
 		for from > 0 && isWord(letters[from-1]) && !spaceless(letters[from]) {
 			from--
