@@ -25,7 +25,9 @@ func quoteValue(s string) string {
 }
 
 // Resolve puts names as the sources have them in place of those that were
-// typed, regardless of case. The error names the first that no source has.
+// typed, regardless of case. The error names the first that no source has. A
+// publisher may have stories without a source, where Also Read links were followed
+// to them: it is called by its domain, which is left as it is.
 func (q *Query) Resolve(sources []SourceState) error {
 	find := func(what, name string, of func(*SourceState) []string) (string, error) {
 		found := ""
@@ -56,7 +58,29 @@ func (q *Query) Resolve(sources []SourceState) error {
 		}
 	}
 	if q.Publisher != "" {
-		q.Publisher, err = find("publisher", q.Publisher, func(s *SourceState) []string { return []string{s.Publisher} })
+		name, err := find("publisher", q.Publisher, func(s *SourceState) []string { return []string{s.Publisher} })
+		switch {
+		case err == nil:
+			q.Publisher = name
+		case isDomain(q.Publisher):
+			q.Publisher = strings.ToLower(q.Publisher)
+		default:
+			return err
+		}
 	}
-	return err
+	return nil
+}
+
+// isDomain says whether a name may be the domain of a publisher: two parts or
+// more with a dot between, of letters, digits and hyphens, or an address.
+func isDomain(name string) bool {
+	host, port, _ := strings.Cut(name, ":")
+	for part := range strings.SplitSeq(host, ".") {
+		if part == "" || strings.ContainsFunc(part, func(c rune) bool {
+			return c != '-' && !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c)
+		}) {
+			return false
+		}
+	}
+	return strings.Contains(host, ".") && strings.Trim(port, "0123456789") == ""
 }

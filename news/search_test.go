@@ -104,10 +104,18 @@ func TestResolve(t *testing.T) {
 	if err := q.Resolve(sources); err != nil || fmt.Sprintf("%v %v %s", q.Sources, q.Tags, q.Publisher) != "[BBC bbc] [world UK] BBC" {
 		t.Errorf("%v %v %s, %v", q.Sources, q.Tags, q.Publisher, err)
 	}
+	for typed, want := range map[string]string{"Elsewhere.Example": "elsewhere.example", "127.0.0.1:8080": "127.0.0.1:8080", "zeitung-münchen.example": "zeitung-münchen.example"} {
+		q := Query{Publisher: typed}
+		if err := q.Resolve(sources); err != nil || q.Publisher != want {
+			t.Errorf("%s: %q, %v", typed, q.Publisher, err)
+		}
+	}
 	for want, q := range map[string]Query{
-		`no source has the name "CNN"`:      {Sources: []string{"BBC", "CNN"}},
-		`no source has the tag "sports"`:    {Tags: []string{"sports"}},
-		`no source has the publisher "CNN"`: {Publisher: "CNN"},
+		`no source has the publisher "Mr. Smith"`: {Publisher: "Mr. Smith"},
+		`no source has the publisher "a..b"`:      {Publisher: "a..b"},
+		`no source has the name "CNN"`:            {Sources: []string{"BBC", "CNN"}},
+		`no source has the tag "sports"`:          {Tags: []string{"sports"}},
+		`no source has the publisher "CNN"`:       {Publisher: "CNN"},
 	} {
 		if err := q.Resolve(sources); err == nil || err.Error() != want {
 			t.Errorf("%v, want %s", err, want)

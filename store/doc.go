@@ -18,6 +18,7 @@
 //   - articles.go stories whose own page is to be read, what it said
 //   - links.go    what a story recommends, and the stories that this leads to
 //   - follow.go   what these links lead to and no source has listed
+//   - abroad.go   whose they are, where that publisher has no source
 //   - body.go     summaries and contents in compressed blocks
 //   - text.go     the visible text of HTML
 //   - terms.go    text to search terms, for every script

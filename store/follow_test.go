@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -63,6 +65,78 @@ func TestTargetBecomesAStory(t *testing.T) {
 	if len(targetsOf(t, s, "a", noon.Add(time.Hour))) != 0 || len(wanting(t, s, "a", noon.Add(time.Hour))) != 0 {
 		t.Error("it is wanted again")
 	}
+	sound(t, s)
+}
+
+// A publisher that is known only by what others recommend has stories too.
+func TestStoriesOfAPublisherThatWasFound(t *testing.T) {
+	s := openTest(t)
+	b := paper("b")
+	b.Tags = []string{"world"}
+	syncAllOf(t, s, paper("a"), b)
+	save(t, s, scanOf(paper("a"), noon, item(1)), scanOf(b, noon, item(2)))
+	for i, name := range []string{"a", "b"} {
+		from := wanting(t, s, name, noon)[0].Story
+		link := fmt.Sprintf("https://elsewhere.example/2026/11/behind-link-%d", i)
+		keep(t, s, news.Article{Story: from, At: noon, AlsoRead: []news.Link{{URL: link, Title: "Behind", Follow: true}}})
+		keep(t, s, target(from, func(a *news.Article) {
+			a.Link, a.Answered, a.URL, a.Publisher, a.Title = link, link, link, "elsewhere.example", fmt.Sprintf("Behind the link of %s", name)
+		}))
+	}
+	check := func(when string, q news.Query, want ...string) {
+		t.Helper()
+		got := titles(list(t, s, q))
+		slices.Sort(got)
+		n, err := s.Count(context.Background(), q)
+		if !slices.Equal(got, want) || n != len(want) || err != nil {
+			t.Errorf("%s, %+v: %q, counted %d, %v", when, q, got, n, err)
+		}
+	}
+	ofA, ofB := "Behind the link of a", "Behind the link of b"
+	for _, limit := range []int{0, 50} {
+		check("found", news.Query{Publisher: "elsewhere.example", Limit: limit}, ofA, ofB)
+		check("with a tag", news.Query{Publisher: "elsewhere.example", Tags: []string{"world"}, Limit: limit}, ofB)
+		check("of a source", news.Query{Publisher: "elsewhere.example", Sources: []string{"a"}, Limit: limit}, ofA)
+		check("searched", news.Query{Publisher: "elsewhere.example", Search: "behind", Limit: limit}, ofA, ofB)
+		check("searched in vain", news.Query{Publisher: "elsewhere.example", Search: "nothing", Limit: limit})
+		check("changed", news.Query{Publisher: "elsewhere.example", ChangedAfter: noon.Add(-time.Hour), Limit: limit}, ofA, ofB)
+		check("of the finder", news.Query{Publisher: "b.example", Limit: limit}, item(2).Title)
+		check("of nobody", news.Query{Publisher: "nobody.example", Limit: limit})
+	}
+	placed(t, s, alone, original)
+	groupsOf := func(q news.GroupQuery, want int) {
+		t.Helper()
+		n, err := s.CountGroups(context.Background(), q)
+		if err != nil || n != want || len(listGroups(t, s, q)) != want {
+			t.Errorf("%+v: %d groups, %v; want %d", q, n, err, want)
+		}
+	}
+	groupsOf(news.GroupQuery{Publisher: "elsewhere.example", Limit: 50}, 2)
+	groupsOf(news.GroupQuery{Publisher: "elsewhere.example", Tags: []string{"world"}}, 1)
+	groupsOf(news.GroupQuery{Publisher: "nobody.example"}, 0)
+	for _, q := range []news.Query{{Publisher: "elsewhere.example"}, {Publisher: "elsewhere.example", Tags: []string{"world"}}} {
+		sel, err := s.selectStories(context.Background(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, args := sel.list(10)
+		checkPlan(t, s, false, text, args...)
+		groups := news.GroupQuery{Publisher: q.Publisher, Tags: q.Tags, Limit: 10}
+		if sel, err = s.selectGroups(context.Background(), groups); err != nil {
+			t.Fatal(err)
+		}
+		text, args = sel.groupList(groups.Order, 10)
+		checkPlan(t, s, false, text, args...)
+	}
+	c := testSource("c")
+	c.Publisher = "elsewhere.example"
+	syncAllOf(t, s, paper("a"), b, c)
+	save(t, s, scanOf(c, noon.Add(time.Hour), item(3)))
+	check("with a source of its own", news.Query{Publisher: "elsewhere.example"}, ofA, ofB, item(3).Title)
+	placed(t, s, alone, original)
+	groupsOf(news.GroupQuery{Publisher: "elsewhere.example", Limit: 50}, 3)
+	check("with a source, tagged", news.Query{Publisher: "elsewhere.example", Tags: []string{"world"}}, ofB)
+	check("with a source, of the other", news.Query{Publisher: "b.example"}, item(2).Title)
 	sound(t, s)
 }
 

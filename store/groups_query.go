@@ -127,15 +127,15 @@ func (s *Store) selectGroups(ctx context.Context, q news.GroupQuery) (sel select
 	if err != nil {
 		return sel, err
 	}
-	if sources != nil && len(sources.ids) == 0 {
+	if sources.empty() {
 		return selection{none: true}, nil
 	}
-	if newestAlone(&q) && (sources == nil || q.Language == "") {
+	if newestAlone(&q) && (sources == nil || q.Language == "" && len(sources.ids) > 0) {
 		sel.newest(q, sources)
 		return sel, nil
 	}
 	few := false
-	if sources != nil {
+	if sources != nil && len(sources.finders) == 0 {
 		if few, err = s.few(ctx, ofSources, jsonList(sources.ids)); err != nil {
 			return sel, err
 		}
@@ -155,7 +155,7 @@ func (s *Store) selectGroups(ctx context.Context, q news.GroupQuery) (sel select
 		}
 	}
 	if sources != nil {
-		sel.toldBy(sources)
+		sel.toldBy(q.Publisher, sources)
 	}
 	if q.Language != "" {
 		sel.add("EXISTS (SELECT 1 FROM group_languages l WHERE l.tongue = ? AND l.group_id = g.id)", primaryTag(q.Language))
@@ -163,6 +163,8 @@ func (s *Store) selectGroups(ctx context.Context, q news.GroupQuery) (sel select
 	switch {
 	case few:
 		sel.beginWith(begin, arg, q)
+	case sources != nil && len(sources.ids) == 0:
+		sel.from = "groups g" // few stories were found so
 	case q.Order == news.GroupsHeadlines:
 		sel.from = "groups g INDEXED BY groups_rank"
 	case q.Order == news.GroupsChanged:
@@ -180,20 +182,31 @@ func (sel *selection) newest(q news.GroupQuery, sources *sourceSet) {
 	switch {
 	case q.Language != "":
 		sel.beginWithLanguage(q)
-	case sources != nil && sources.lead():
+	case sources != nil && len(sources.finders) == 0 && sources.lead():
 		sel.beginWithNewest(sources.ids, q)
 	default:
 		sel.from = "groups g INDEXED BY groups_latest"
 		sel.placeOf("g.", q)
 		if sources != nil {
-			sel.toldBy(sources)
+			sel.toldBy(q.Publisher, sources)
 		}
 	}
 }
 
-func (sel *selection) toldBy(sources *sourceSet) {
-	sel.add(`EXISTS (SELECT 1 FROM members m CROSS JOIN sightings x ON x.story_id = m.story_id
-		WHERE m.group_id = g.id AND x.source_id IN (SELECT value FROM json_each(?)))`, jsonList(sources.ids))
+// toldBy adds that one of some sources has listed one of a group's stories, or
+// found one of the publisher.
+func (sel *selection) toldBy(publisher string, sources *sourceSet) {
+	const listed = `EXISTS (SELECT 1 FROM members m CROSS JOIN sightings x ON x.story_id = m.story_id
+		WHERE m.group_id = g.id AND x.source_id IN (SELECT value FROM json_each(?)))`
+	const found = "g.id IN (SELECT m.group_id FROM members m WHERE m.story_id IN (SELECT f.id FROM " + abroad + "))"
+	switch {
+	case len(sources.finders) == 0:
+		sel.add(listed, jsonList(sources.ids))
+	case len(sources.ids) == 0:
+		sel.add(found, publisher, jsonList(sources.finders))
+	default:
+		sel.add("("+listed+" OR "+found+")", jsonList(sources.ids), publisher, jsonList(sources.finders))
+	}
 }
 
 // restOfGroups adds what is a column of groups.

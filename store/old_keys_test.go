@@ -47,7 +47,8 @@ func beforePlaces(t *testing.T) string {
 		"ALTER TABLE grouping DROP COLUMN namespace",
 		"DROP TABLE group_sources", "DROP TABLE group_languages", "ALTER TABLE members DROP COLUMN tongue",
 		"ALTER TABLE regroup DROP COLUMN at",
-		"DROP TABLE reading", "DROP INDEX groups_unread", "DROP INDEX groups_saved", "ALTER TABLE groups DROP COLUMN unread", "ALTER TABLE groups DROP COLUMN saved"} { // of later schemas
+		"DROP TABLE reading", "DROP INDEX groups_unread", "DROP INDEX groups_saved", "ALTER TABLE groups DROP COLUMN unread", "ALTER TABLE groups DROP COLUMN saved",
+		"DROP INDEX stories_abroad"} { // of later schemas
 		execute(t, s.write, query)
 	}
 	if err := s.Close(); err != nil {

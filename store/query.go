@@ -32,7 +32,7 @@ func (s *Store) selectStories(ctx context.Context, q news.Query) (sel selection,
 	if err != nil {
 		return sel, err
 	}
-	if sources != nil && len(sources.ids) == 0 {
+	if sources.empty() {
 		return selection{none: true}, nil
 	}
 	sel.led, sel.order = "s.sort", "s.sort DESC, s.id DESC"
@@ -54,7 +54,7 @@ func (s *Store) selectStories(ctx context.Context, q news.Query) (sel selection,
 		sel.add("s.id IN (SELECT story_id FROM reading INDEXED BY reading_saved WHERE saved > 0)")
 	case sources != nil && sources.few(q.Limit):
 		sel.from = "stories s"
-		sel.add("s.id IN (SELECT story_id FROM listings WHERE source_id IN (SELECT value FROM json_each(?)))", jsonList(sources.ids))
+		sel.storiesOf(q.Publisher, sources)
 		sources = nil
 	case q.Language != "":
 		sel.from = "stories s INDEXED BY stories_language"
@@ -67,7 +67,7 @@ func (s *Store) selectStories(ctx context.Context, q news.Query) (sel selection,
 		return sel, err
 	}
 	if sources != nil {
-		sel.add("EXISTS (SELECT 1 FROM sightings g WHERE g.story_id = s.id AND g.source_id IN (SELECT value FROM json_each(?)))", jsonList(sources.ids))
+		sel.isOf(q.Publisher, sources)
 	}
 	sel.rest(q)
 	return sel, nil
@@ -174,13 +174,27 @@ func (s *Store) Count(ctx context.Context, q news.Query) (n int, err error) {
 	return n, explain(err)
 }
 
+// sourcesNamed adds that a source has one of the names and one of the tags.
+func (sel *selection) sourcesNamed(q news.Query) {
+	if len(q.Sources) > 0 {
+		sel.add("name IN (SELECT value FROM json_each(?))", jsonList(q.Sources))
+	}
+	if len(q.Tags) > 0 {
+		sel.add("id IN (SELECT source_id FROM tags WHERE tag IN (SELECT value FROM json_each(?)))", jsonList(q.Tags))
+	}
+}
+
 // sourceSet is the sources a query is about.
 type sourceSet struct {
 	ids     []int64
+	finders []int64 // of other publishers, but found stories of the one asked for
 	stories float64 // all of theirs together
 	total   float64 // there are at most so many stories
 	groups  float64 // and so many groups
 }
+
+// empty says that a query names sources of which there is none.
+func (s *sourceSet) empty() bool { return s != nil && len(s.ids)+len(s.finders) == 0 }
 
 // few reports whether to begin with the stories of these sources. That sorts
 // all of them, where the other way reads total/stories rows of the list for each
@@ -197,12 +211,7 @@ func (s *sourceSet) few(limit int) bool {
 // the publisher asked for; nil when the query names none of these.
 func (s *Store) sourcesOf(ctx context.Context, q news.Query) (*sourceSet, error) {
 	var sel selection
-	if len(q.Sources) > 0 {
-		sel.add("name IN (SELECT value FROM json_each(?))", jsonList(q.Sources))
-	}
-	if len(q.Tags) > 0 {
-		sel.add("id IN (SELECT source_id FROM tags WHERE tag IN (SELECT value FROM json_each(?)))", jsonList(q.Tags))
-	}
+	sel.sourcesNamed(q)
 	if q.Publisher != "" {
 		sel.add("publisher = ?", q.Publisher)
 	}
@@ -210,6 +219,12 @@ func (s *Store) sourcesOf(ctx context.Context, q news.Query) (*sourceSet, error)
 		return nil, nil
 	}
 	set := &sourceSet{}
+	if q.Publisher != "" {
+		var err error
+		if set.finders, err = s.findersOf(ctx, q); err != nil {
+			return nil, err
+		}
+	}
 	if err := s.read.QueryRowContext(ctx, "SELECT last_story, (SELECT last_group FROM grouping) FROM counters").Scan(&set.total, &set.groups); err != nil {
 		return nil, err
 	}

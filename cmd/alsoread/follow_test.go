@@ -300,3 +300,47 @@ func TestFollowIsBounded(t *testing.T) {
 		t.Errorf("%d stories", n)
 	}
 }
+
+// Links of a story that was found are kept like any story's: they lead to what is
+// listed before or after it, and tie the groups; only they are not asked for.
+func TestLinksOfAFollowedStory(t *testing.T) {
+	s, other := newTrap(t), newTrap(t)
+	const later = "/2026/11/what-is-listed-the-day-after"
+	s.links = []string{other.URL + "/2026/11/a-story-of-another-paper"}
+	other.article("/2026/11/a-story-of-another-paper", "A story of another paper", func() []string {
+		return []string{s.URL + "/2026/11/the-story-that-links", s.URL + later, other.URL + "/2026/11/never-listed-and-not-asked-for"}
+	})
+	s.article(later, "Ferries stay in port over the weekend", none)
+	d := newDesk(t, oneSource("Trap", s.URL+"/feed", "    follow: all\n"))
+	d.scan()
+	if s.asked[later]+other.asked["/2026/11/never-listed-and-not-asked-for"] != 0 {
+		t.Errorf("asked for %v and %v", s.asked, other.asked)
+	}
+	s.pages.HandleFunc("/later", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprintf(w, `<rss version="2.0"><channel><title>Later</title><item><title>Ferries stay in port over the weekend</title><link>%s%s</link></item></channel></rss>`, s.URL, later)
+	})
+	d.write(append(oneSource("Trap", s.URL+"/feed", "    follow: all\n"), []byte("  - {name: Later, url: "+s.URL+"/later}\n")...))
+	d.scan()
+	stories := map[string]storyLine{}
+	for _, story := range d.stories() {
+		stories[story.Title] = story
+	}
+	from, found, listed := stories["The story that links"], stories["A story of another paper"], stories["Ferries stay in port over the weekend"]
+	if len(found.AlsoRead) != 3 || found.Followed != from.ID || listed.ID == 0 {
+		t.Fatalf("%+v", stories)
+	}
+	for i, want := range []int64{from.ID, listed.ID, 0} {
+		if l := found.AlsoRead[i]; l.Story != want || l.Problem != "" {
+			t.Errorf("link %d: %+v, want story %d", i, l, want)
+		}
+	}
+	related := d.group(found.Group).Related
+	if !slices.ContainsFunc(related, func(r relationLine) bool { return r.Group == listed.Group }) {
+		t.Errorf("the group of %q is related to %+v", found.Title, related)
+	}
+	publisher := strings.TrimPrefix(other.URL, "http://")
+	has(t, d.must(exitOK, "stories", "--publisher", publisher), "A story of another paper", "followed from ")
+	if out := d.must(exitOK, "search", "publisher:"+publisher, "story"); !strings.Contains(out, "A story of another paper") || strings.Contains(out, "The story that links") {
+		t.Errorf("search:\n%s", out)
+	}
+}

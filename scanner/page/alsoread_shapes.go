@@ -102,7 +102,8 @@ func (h *harvest) heading(i int, l *line) bool {
 	if !ok && emphasised(l) {
 		word, start, end, ok = labelAtEnd(l.text)
 	}
-	if !ok || cautious[word] && !(headed(l.block) && inAside(l.block)) || !h.alone(l, end) {
+	strict := cautious[word] && !(headed(l.block) && inAside(l.block))
+	if !ok || !h.alone(l, end) || strict && (!inviting[word] || i >= h.z.last) {
 		return false
 	}
 	if i > h.z.last && h.z.parent != nil && !isInside(l.block, h.z.parent) && !boxed(l.block.Parent) {
@@ -112,7 +113,7 @@ func (h *harvest) heading(i int, l *line) bool {
 	if named := strings.TrimRight(l.text[start:], " :"); strings.HasSuffix(word, " in") || strings.HasSuffix(word, " on") {
 		label = named // "Also in The Valley Post"
 	}
-	return h.box(l, label) || h.followers(l, label)
+	return h.box(l, label, strict) || h.followers(l, label, strict)
 }
 
 // inAside says whether a heading is that of a box beside the text.
@@ -157,8 +158,8 @@ func letters(s string) int {
 }
 
 // box climbs from the label to the largest element around it that holds
-// nothing but the label and links.
-func (h *harvest) box(l *line, label string) bool {
+// nothing but the label and links; strict: to what has a title.
+func (h *harvest) box(l *line, label string, strict bool) bool {
 	var best *html.Node
 	start := l.block
 	if a := l.runs[0].link; a != nil {
@@ -173,7 +174,7 @@ func (h *harvest) box(l *line, label string) bool {
 			best = p
 		}
 	}
-	if best == nil || best.DataAtom == atom.A && textOf(best) == l.text || !h.take(best, label) {
+	if best == nil || best.DataAtom == atom.A && textOf(best) == l.text || strict && !h.titled(best, label) || !h.take(best, label) {
 		return false // nothing there, or a button
 	}
 	h.remove(best)
@@ -236,8 +237,35 @@ func (h *harvest) linesWithin(n *html.Node, near int) (within []*line, ok bool) 
 	return within, len(within) <= maxBlockLines
 }
 
+// titled says whether all links of an element are called as stories are, by four
+// words or more: under labels that are cautious topics and buttons are listed too.
+func (h *harvest) titled(block *html.Node, label string) bool {
+	anchors := anchorsIn(block)
+	return len(anchors) > 0 && !slices.ContainsFunc(anchors, func(a *html.Node) bool {
+		title := h.title(a, label)
+		return len(strings.Fields(title)) < 4 && !(wide(title) && letters(title) >= 8)
+	})
+}
+
+// anchorsIn returns the links of an element that have a text.
+func anchorsIn(block *html.Node) []*html.Node {
+	if block.DataAtom == atom.A {
+		return []*html.Node{block}
+	}
+	var anchors []*html.Node
+	for n := range block.Descendants() {
+		if n.DataAtom == atom.A && textOf(n) != "" {
+			anchors = append(anchors, n)
+		}
+		if len(anchors) > maxBlockSize {
+			break
+		}
+	}
+	return anchors
+}
+
 // followers takes the blocks of links right after a label that has no box.
-func (h *harvest) followers(l *line, label string) bool {
+func (h *harvest) followers(l *line, label string, strict bool) bool {
 	top := l.block
 	for top.Parent != nil && top.Parent != h.z.container && onlyText(top.Parent, l) {
 		top = top.Parent
@@ -250,7 +278,7 @@ func (h *harvest) followers(l *line, label string) bool {
 			lines, ok := h.linesWithin(n, at)
 			at += len(lines)
 			if len(lines) > 0 {
-				if !ok || !allLinks(lines) || !h.take(n, label) {
+				if !ok || !allLinks(lines) || strict && !h.titled(n, label) || !h.take(n, label) {
 					break
 				}
 				h.remove(n)

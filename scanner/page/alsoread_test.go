@@ -79,9 +79,6 @@ func TestAlsoReadLanguagesInShapes(t *testing.T) {
 	} {
 		for language, list := range labelLanguages {
 			for _, label := range list {
-				if label == "Saiba mais" && shape != "bar" && shape != "aside" && shape != "within the link" {
-					continue // "learn more": alone it is a button
-				}
 				if a := readStory(t, storyPage(write(label), ""), nil); len(a.AlsoRead) != 1 || a.AlsoRead[0].Label != label || strings.Contains(a.Text, "engineers") {
 					t.Errorf("%s, %s, %q: %+v", shape, language, label, a.AlsoRead)
 				}
@@ -127,6 +124,11 @@ func TestAlsoReadShapes(t *testing.T) {
 		{"author", "", `<div class="author-bio"><p>Read more</p><a href="/authors/jane-doe-of-the-valley">Jane Doe of the valley</a></div>`, nil},
 		{"share bar", `<div class="share"><p>Read more</p><a href="https://social.example/sharer?u=1">Share this story with friends</a></div>`, "", nil},
 		{"promoted", `<aside class="sponsored"><h4>Related</h4>` + one + `</aside>`, "", nil},
+		{"a cautious label over stories, in the text", `<p>Saiba mais</p><p>` + one + `</p><p>` + two + `</p>`, "", []Link{{first, "Dam was weak for years, engineers say", "Saiba mais", 0}, {other, "Rain breaks records in the whole valley", "Saiba mais", 1}}},
+		{"a cautious label over topics", `<p>Saiba mais</p><ul><li><a href="/2026/floods-of-the-valley">Floods</a></li><li>` + one + `</li></ul>`, "", nil},
+		{"a label that invites to no reading", `<p>Watch</p><p>` + one + `</p>`, "", nil},
+		{"a cautious label below the text", "", `<p>Saiba mais</p><p>` + one + `</p>`, nil},
+		{"a cautious label that is a button", `<p><a href="/2026/02/27/dam-was-weak">Saiba mais</a></p>`, "", nil},
 		{"button to the whole story", `<p><a href="/2026/02/28/flood-reaches-town">Read more</a></p>`, "", nil},
 		{"below the article", "", `</article><section class="related"><h2>Related articles</h2><ul><li>` + one + `</li></ul></section><article>`, nil},
 	} {

@@ -72,6 +72,13 @@ var cautious = map[string]bool{"more": true, "watch": true, "earlier": true, "pr
 	"recommended for you": true, "also on": true, "bakgrunn": true, "in context": true, "aus dem archiv": true, "related topics": true, "más información": true, "saiba mais": true, "en savoir plus": true, "lees hier": true, "lue tästä": true, "weitere informationen": true,
 	"bővebben": true, "read here": true, "lesen sie hier": true, "sport": true}
 
+// inviting are those of the cautious labels that invite to read on. Alone in the
+// midst of a text, over what is called as stories are, they count too; "More" and
+// "Watch" head players and topics there.
+var inviting = map[string]bool{"learn more": true, "saiba mais": true, "en savoir plus": true, "más información": true, "weitere informationen": true, "read here": true, "lesen sie hier": true,
+	"lees hier": true, "lue tästä": true, "confira": true, "entenda": true, "подробнее": true, "детальніше": true, "bővebben": true, "leia": true, "lea": true, "lire": true, "leggi": true, "baca": true,
+	"διαβάστε": true, "पढ़ें": true, "वाचा": true, "পড়ুন": true, "zum thema": true}
+
 // labelIndex is labels by their first character, longest first.
 var labelIndex = indexLabels()
 
