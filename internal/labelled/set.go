@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"alsoread/coverage"
+	"alsoread/news"
 )
 
 // Set is a labelled set: stories with clusters, or pairs with answers.
@@ -108,6 +109,9 @@ func (s *Set) add(it item) int64 {
 	}
 	if it.Source == "" {
 		it.Source = it.Host
+	}
+	if it.Source == "" {
+		it.Source = news.Publisher(it.URL) // as sources that name none have it
 	}
 	id := int64(len(s.Stories) + 1)
 	s.Names = append(s.Names, it.ID)

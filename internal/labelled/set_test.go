@@ -58,3 +58,22 @@ func TestRun(t *testing.T) {
 		t.Errorf("got %+v, %v", out, err)
 	}
 }
+
+// A story's publisher is what the set says, else who stands behind its address.
+func TestPublisherOfAStory(t *testing.T) {
+	dir := folder(t, map[string]string{
+		"items.jsonl": `{"id":"a","url":"https://www.news.example.co.uk/1"}
+{"id":"b","url":"https://news.example.co.uk/2","source":"The Example"}
+{"id":"c","url":"https://news.example.co.uk/3","host":"example.org"}
+{"id":"d"}`,
+		"truth.tsv": "a\t1"})
+	set, err := Read(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"example.co.uk", "The Example", "example.org", ""} {
+		if got := set.Stories[i].Publisher; got != want {
+			t.Errorf("%s: publisher %q, want %q", set.Names[i], got, want)
+		}
+	}
+}
