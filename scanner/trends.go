@@ -28,11 +28,11 @@ type TrendFinder interface {
 
 // How often trends are looked for. A hundred thousand headlines of a week take
 // half a second, a few hundred a few milliseconds: looking takes no more than a
-// hundredth of the time, so that trends of a small newsroom are of this minute.
+// fiftieth of the time, so that trends of a small newsroom are of this minute.
 const (
 	trendsSoonest = 5 * time.Second
 	trendsLatest  = 10 * time.Minute // and after a look of another process, whose cost is not known
-	trendsCost    = 100              // times what the last look took
+	trendsCost    = 50               // times what the last look took
 )
 
 // trending looks for trends now and then, after stories were grouped.
@@ -70,11 +70,17 @@ func (g *Grouping) lookForTrends(ctx context.Context, last bool) (wait time.Dura
 	if again := t.placed > 0; due.After(now) && !now.Before(t.looked) && !(last && again) { // the clock may have been set back
 		return due.Sub(now), nil
 	}
-	if err := t.look(ctx, now, g.giveWay); err != nil {
+	var waited time.Duration // is no cost
+	giveWay := func(ctx context.Context) {
+		begun := time.Now()
+		g.giveWay(ctx)
+		waited += time.Since(begun)
+	}
+	if err := t.look(ctx, now, giveWay); err != nil {
 		return 0, ignoreEnd(ctx, fmt.Errorf("look for trends: %w", err))
 	}
 	t.looked, t.placed = now, placed
-	t.pause = min(max(time.Since(now)*trendsCost, trendsSoonest), trendsLatest)
+	t.pause = min(max((time.Since(now)-waited)*trendsCost, trendsSoonest), trendsLatest)
 	return 0, nil
 }
 

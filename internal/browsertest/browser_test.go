@@ -233,8 +233,13 @@ func (b *tab) text() string {
 // is waits until an expression of the page is true.
 func (b *tab) is(expression string) {
 	b.t.Helper()
+	b.within(patience, expression)
+}
+
+func (b *tab) within(most time.Duration, expression string) {
+	b.t.Helper()
 	var last error
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(40 * time.Millisecond) {
+	for end := time.Now().Add(most); time.Now().Before(end); time.Sleep(40 * time.Millisecond) {
 		ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("Boolean("+expression+")"))
 		if ok {
 			return

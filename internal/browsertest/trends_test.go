@@ -2,6 +2,7 @@ package browsertest
 
 import (
 	"testing"
+	"time"
 
 	"alsoread/internal/newsworld"
 )
@@ -26,7 +27,7 @@ func rises(t *testing.T, d *daemon, world *newsworld.World) {
 	b.script(`fetch("api/v1/scans", {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify({sources: ["Wire Nine", "Evening Lantern", "Meridian Business Review", "Notes from Pier Six"]})}).then(r => { window.asked = r.status }); 0`)
 	b.is(`window.asked === 202`)
 	trend := `[...document.querySelectorAll("#trends li")].find(li => li.querySelector("b").textContent.includes("Skarn"))`
-	b.is(trend)
+	b.within(2*time.Minute, trend) // looking for trends is put off on a machine that is busy
 	b.is(trend + `.querySelector(".rise").innerText.includes("4")`)
 	b.script(trend + `.querySelector("a").id = "risen"`)
 	b.follow("#risen")
