@@ -17,8 +17,8 @@ import (
 )
 
 // remembered keeps something that many pages show, so that it is read once in a
-// while and not for each of them. Who comes while it is being read anew takes what
-// was there before; only the first wait.
+// while and not for each of them, and so that none of them waits for that: what has
+// become old is read anew beside the page that noticed it.
 type remembered[T any] struct {
 	reading sync.Mutex // held while it is read
 
@@ -28,21 +28,33 @@ type remembered[T any] struct {
 	turns int       // how often it was forgotten
 }
 
-// get returns what is kept, or what read returns where that is older than age.
+// get returns what is kept. What is older than age is read anew; where it is older
+// than twice that, or nothing is kept, the caller waits for it.
 func (m *remembered[T]) get(ctx context.Context, age time.Duration, read func(context.Context) (T, error)) (T, error) {
 	value, old, _ := m.kept()
-	if old < age {
+	switch {
+	case old < age:
 		return value, nil
-	}
-	if !m.reading.TryLock() {
-		if old < 2*age {
-			return value, nil
-		}
+	case old >= 2*age:
 		m.reading.Lock()
+		return m.renew(ctx, age, read)
+	case m.reading.TryLock():
+		go func() {
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), makingTime)
+			defer cancel()
+			defer func() { _ = recover() }() // it is told by the page that has to wait for it, soon
+			_, _ = m.renew(ctx, age, read)   // as an error is
+		}()
 	}
+	return value, nil
+}
+
+// renew reads, unless somebody else just has. The caller holds m.reading, which is
+// let go of.
+func (m *remembered[T]) renew(ctx context.Context, age time.Duration, read func(context.Context) (T, error)) (T, error) {
 	defer m.reading.Unlock()
 	value, old, turns := m.kept()
-	if old < age { // somebody was faster
+	if old < age {
 		return value, nil
 	}
 	value, err := read(ctx)

@@ -103,22 +103,35 @@ func TestRemembered(t *testing.T) {
 		t.Error("what was forgotten came back")
 	}
 	begun, end := make(chan bool), make(chan bool)
-	go m.get(context.Background(), 0, func(context.Context) (int, error) {
+	slow := func(context.Context) (int, error) {
 		begun <- true
 		<-end
 		return 10, nil
-	})
-	<-begun
-	if get(time.Second) != 3 {
-		t.Error("what is fresh waits for what is read")
 	}
-	m.at = m.at.Add(-90 * time.Second)
+	ago := func(d time.Duration) { m.at = time.Now().Add(-d) }
+	ago(90 * time.Second)
+	if v, err := m.get(context.Background(), time.Minute, slow); v != 3 || err != nil {
+		t.Errorf("%d, %v: a page waits although something is there", v, err)
+	}
+	<-begun
 	if get(time.Minute) != 3 {
-		t.Error("one waits although something is there")
+		t.Error("it is read twice at once")
 	}
 	m.forget()
 	end <- true
-	if got := get(time.Hour); got == 10 {
-		t.Error("what was begun to be read before it was forgotten is kept")
+	if got := get(time.Hour); got != 4 {
+		t.Errorf("%d: what was begun to be read before it was forgotten is kept", got)
 	}
+	ago(3 * time.Minute)
+	if got := get(time.Minute); got != 5 {
+		t.Errorf("%d: what is too old is shown", got)
+	}
+	ago(90 * time.Second)
+	if v, err := m.get(context.Background(), time.Minute, func(context.Context) (int, error) { panic("beside a page") }); v != 5 || err != nil {
+		t.Errorf("%d, %v", v, err)
+	}
+	if m.reading.Lock(); get(time.Minute) != 5 {
+		t.Error("a fault took what was there")
+	}
+	m.reading.Unlock()
 }

@@ -37,9 +37,11 @@ func (b *markupBuilder) bars(class string, days []int, from, most int) {
 			begun = true
 			b.raw(`<path`, class, ` d="`)
 		}
-		b.raw("M", whole((from+i)*sparkBar), " 19v-")
+		b.buf = append(b.buf, 'M')
+		b.buf = strconv.AppendInt(b.buf, int64((from+i)*sparkBar), 10)
+		b.buf = append(b.buf, " 19v-"...)
 		b.tenths(max((sparkHeight-2)*float64(n)/float64(most), 1.5))
-		b.raw("h3V19z")
+		b.buf = append(b.buf, "h3V19z"...)
 	}
 	if begun {
 		b.raw(`"/>`)
@@ -50,6 +52,6 @@ func whole[T int | int64](n T) string { return strconv.FormatInt(int64(n), 10) }
 
 // tenths writes a number that is not negative with one decimal place.
 func (b *markupBuilder) tenths(n float64) {
-	t := int(math.Round(n * 10))
-	b.raw(whole(t/10), ".", whole(t%10))
+	t := int64(math.Round(n * 10))
+	b.buf = append(strconv.AppendInt(b.buf, t/10, 10), '.', '0'+byte(t%10))
 }
