@@ -20,7 +20,12 @@ func benchStory(r *rand.Rand, z *rand.Zipf, id int64) Story {
 }
 
 func BenchmarkAdd(b *testing.B) {
-	const window = 50_000
+	for _, window := range []int{50_000, 500_000, 1_000_000} {
+		b.Run(fmt.Sprint(window), func(b *testing.B) { benchAdd(b, window) })
+	}
+}
+
+func benchAdd(b *testing.B, window int) {
 	r := rand.New(rand.NewPCG(1, 1))
 	z := rand.NewZipf(r, 1.1, 20, 200_000)
 	var before, after runtime.MemStats
@@ -41,7 +46,7 @@ func BenchmarkAdd(b *testing.B) {
 		e.Add(s)
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "stories/s")
-	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/window, "B/story")
+	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/float64(window), "B/story")
 }
 
 // BenchmarkBegin fills an empty window, where every story is looked at again as
@@ -78,7 +83,7 @@ func BenchmarkProfile(b *testing.B) {
 	n := 0
 	b.ReportAllocs()
 	for b.Loop() {
-		e.profileOf(fresh[n%stories])
+		e.read(fresh[n%stories])
 		n++
 	}
 }

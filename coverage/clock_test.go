@@ -28,9 +28,9 @@ func TestTheHourTiesNothing(t *testing.T) {
 	place(e,
 		Story{Title: "How to paint a ship", Publisher: "a", Published: day, Text: "21 Nov 2026, 01:45. It takes tonnes of paint and a dry week in April. A foreman explains why the red is always below the water, and what barnacles think of it."},
 		Story{Title: "Zeppelin quartet breaks the yodelling record", Publisher: "b", Published: day, Text: "28 Nov 2026, 01:45. Umbrellas flew as yodellers held one note."})
-	for at := range e.slots {
-		if n := len(e.slots[at].ties); n != 0 {
-			t.Errorf("story %d has %d ties", e.slots[at].story.id, n)
+	for _, s := range e.all() {
+		if n := len(s.ties); n != 0 {
+			t.Errorf("story %d has %d ties", s.id, n)
 		}
 	}
 }

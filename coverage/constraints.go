@@ -86,31 +86,34 @@ func (e *Engine) barred(story int64, g *group) bool {
 		return false
 	}
 	return slices.Contains(e.rules.barred[story], g.id) || slices.ContainsFunc(e.rules.apart[story], func(other int64) bool {
-		at, ok := e.byID[other]
-		return ok && e.slots[at].group == g
+		return e.GroupOf(other) == g.id
 	})
 }
 
 // apart reports whether a correction keeps two groups from being joined.
 func (e *Engine) apart(a, b *group) bool {
-	if len(e.rules.barred) == 0 {
-		return false
+	return len(e.rules.barred) > 0 && (e.anyBarred(a, b) || e.anyBarred(b, a))
+}
+
+func (e *Engine) anyBarred(of, from *group) bool {
+	for m := range e.membersOf(of) {
+		if e.barred(e.at(m).id, from) {
+			return true
+		}
 	}
-	barred := func(of, from *group) bool {
-		return slices.ContainsFunc(of.members, func(m int32) bool { return e.barred(e.slots[m].story.id, from) })
-	}
-	return barred(a, b) || barred(b, a)
+	return false
 }
 
 // assign puts a story of the window into the group with this number, which may be
 // new, because somebody else has.
 func (e *Engine) assign(story, group int64) {
-	at, ok := e.byID[story]
-	if !ok || e.slots[at].group.id == group {
+	at := e.find(story)
+	if at == 0 || e.groupOf(at).id == group {
 		return
 	}
+	e.told = e.lastGroup
 	to := e.groupWith(group)
-	if from := e.slots[at].group; len(from.members) == 1 {
+	if from := e.groupOf(at); from.members == 1 {
 		e.succeed(from.id, to.id)
 	}
 	e.leave(at)
@@ -120,16 +123,12 @@ func (e *Engine) assign(story, group int64) {
 // groupWith is the group with this number; it is made when there is none, and
 // then leads nowhere else.
 func (e *Engine) groupWith(id int64) *group {
-	if g := e.groups[id]; g != nil {
+	if g := e.group(id); g != nil {
 		return g
 	}
 	if next, ok := e.successor[id]; ok {
 		delete(e.successor, id)
 		e.heirs[next] = slices.DeleteFunc(e.heirs[next], func(old int64) bool { return old == id })
 	}
-	g := &group{id: id}
-	e.groups[id] = g
-	e.lexicon.countGroups(len(e.groups))
-	e.lastGroup = max(e.lastGroup, id)
-	return g
+	return e.groupNumbered(id)
 }

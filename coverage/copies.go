@@ -1,6 +1,9 @@
 package coverage
 
-import "math"
+import (
+	"math"
+	"time"
+)
 
 // wire is one text and the stories that carry it: its original and the copies.
 // Stories share it, so that a new original points all of them at once.
@@ -44,12 +47,13 @@ func (w *wire) root() *wire {
 }
 
 // copyOf is the original of the text of a story of the window; 0: it is no copy.
-func (e *Engine) copyOf(at int32) int64 {
-	s := &e.slots[at]
-	if s.wire == nil {
+func (e *Engine) copyOf(at uint32) int64 {
+	id := e.at(at).id
+	w := e.wires[id]
+	if w == nil {
 		return 0
 	}
-	if original := s.wire.root().original; original != s.story.id {
+	if original := w.root().original; original != id {
 		return original
 	}
 	return 0
@@ -59,14 +63,14 @@ func (e *Engine) copyOf(at int32) int64 {
 // earliest with that text, or the one of the news agency that wrote it. It may
 // have left the window already. 0: the story is no copy, or not there.
 func (e *Engine) CopyOf(story int64) int64 {
-	if at, ok := e.byID[story]; ok {
+	if at := e.find(story); at != 0 {
 		return e.copyOf(at)
 	}
 	return 0
 }
 
 // noteCopy puts two stories with one text together.
-func (e *Engine) noteCopy(at, other int32) {
+func (e *Engine) noteCopy(at, other uint32) {
 	if e.adopting {
 		return
 	}
@@ -84,30 +88,33 @@ func (e *Engine) noteCopy(at, other int32) {
 	a.into = b
 }
 
-func (e *Engine) wireOf(at int32) *wire {
-	s := &e.slots[at]
-	if s.wire == nil {
-		s.wire = &wire{original: s.story.id, rank: e.rankOf(at), carriers: 1}
+func (e *Engine) wireOf(at uint32) *wire {
+	id := e.at(at).id
+	w := e.wires[id]
+	if w == nil {
+		w = &wire{original: id, rank: e.rankOf(at), carriers: 1}
+		e.wires[id] = w
 	}
-	return s.wire
+	return w
 }
 
 // rankOf trusts what a publisher says of the time only if it lies within the
 // window, up to when the story came in: a story dated 1970 is no original.
-func (e *Engine) rankOf(at int32) rank {
-	s := &e.slots[at]
-	when := s.story.published
-	if !s.seen.IsZero() && (when.After(s.seen) || s.seen.Sub(when) > e.options.Window) || when.IsZero() {
-		when = s.seen
+func (e *Engine) rankOf(at uint32) rank {
+	s := e.at(at)
+	when, seen := int64(s.published), int64(s.seen)
+	if seen != 0 && (when > seen || seen-when > int64(e.options.Window/time.Second)) || when == 0 {
+		when = seen
 	}
-	return rank{s.story.agencyOwn, when.Unix(), s.story.id}
+	return rank{s.agencyOwn, when, s.id}
 }
 
 // dropCopy takes a story that leaves the window from its text. If it was the
 // original, the others still point at it.
-func (e *Engine) dropCopy(at int32) {
-	if w := e.slots[at].wire; w != nil {
+func (e *Engine) dropCopy(story int64) {
+	if w := e.wires[story]; w != nil {
 		w.root().carriers--
+		delete(e.wires, story)
 	}
 }
 
@@ -125,8 +132,13 @@ const (
 const boilerplateWords = 50
 
 // copied says whether two stories carry one text.
-func copied(a, b *profile, o *likeness) bool {
-	alike := a.sketch.likeness(b.sketch)
+func copied(a, b *slot, o *likeness) bool {
+	p, ok := a.fingerprint()
+	q, also := b.fingerprint()
+	if !ok || !also {
+		return false
+	}
+	alike := p.likeness(&q)
 	if alike < copyLikeness {
 		return false
 	}
@@ -134,7 +146,7 @@ func copied(a, b *profile, o *likeness) bool {
 	switch {
 	case a.form == roundup || b.form == roundup: // it quotes the texts of others
 		return a.form == b.form && !one && alike >= sameRoundup
-	case min(a.sketch.words, b.sketch.words) < boilerplateWords && !o.titled:
+	case min(p.words, q.words) < boilerplateWords && !o.titled:
 		return false
 	case one && a.titleKey == b.titleKey:
 		return alike >= sameText || hoursApart(a, b) < templateHours
@@ -143,9 +155,9 @@ func copied(a, b *profile, o *likeness) bool {
 }
 
 // hoursApart is how long one was published after the other; 0: not known.
-func hoursApart(a, b *profile) float64 {
-	if a.published.IsZero() || b.published.IsZero() {
+func hoursApart(a, b *slot) float64 {
+	if a.published == 0 || b.published == 0 {
 		return 0
 	}
-	return math.Abs(a.published.Sub(b.published).Hours())
+	return math.Abs(float64(a.published)-float64(b.published)) / 3600
 }

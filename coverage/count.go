@@ -15,9 +15,13 @@ const atLarge = 3000
 // news at large, as a natural logarithm: about one event in 8,000.
 const rarestAtLarge = 9
 
+// countEvents keeps the logarithm for common terms alone: of the others, the
+// events of news at large are the same, and a table has it.
 func (l *lexicon) countEvents(term uint32, change int32) {
 	l.events[term] += change
-	l.logEvents[term] = float32(math.Log(float64(l.events[term]) + float64(l.expected[term])))
+	if l.isCommon(term) {
+		l.logEvents[term] = float32(math.Log(float64(l.events[term]) + float64(l.common.expected[term])))
+	}
 }
 
 // expectedAtLarge is how many of atLarge events bear a term, and half of one.
@@ -25,88 +29,68 @@ func expectedAtLarge(rarity float32) float64 {
 	return 0.5 + atLarge*math.Exp(-min(float64(rarity), rarestAtLarge))
 }
 
-// logUnknown is for terms that are not among the common ones.
-var logUnknown = math.Log(expectedAtLarge(rarestAtLarge))
+// logUncommon is the logarithm of the events that bear a term that is not among
+// the common ones, and of what is expected of news at large, by how many of the
+// window do. It is read-only.
+var logUncommon = func() (table [4096]float64) {
+	for i := range table {
+		table[i] = math.Log(float64(i) + expectedAtLarge(rarestAtLarge))
+	}
+	return table
+}()
 
 func (l *lexicon) countGroups(groups int) { l.logGroups = math.Log(float64(groups + atLarge)) }
 
-// eventRarity is the natural logarithm of the inverse share of events that bear
-// the term, in the window and in news at large together, and at most what it is
-// in news at large.
-func (l *lexicon) eventRarity(term uint32) float64 {
-	return min(l.logGroups-float64(l.logEvents[term]), float64(l.ceiling[term]))
-}
-
-func (l *lexicon) eventRarityOf(name string) float64 {
-	if n, ok := l.numbers[name]; ok {
-		return l.eventRarity(n)
-	}
-	most := l.mostRare(name)
-	if most > rarestAtLarge {
-		return l.logGroups - logUnknown
-	}
-	return min(l.logGroups-math.Log(expectedAtLarge(most)), float64(most))
-}
-
-// enterEvents has a story count for the terms for which it is marked to.
-func (l *lexicon) enterEvents(entries []entry) {
-	for _, t := range entries {
-		if t.at&counted != 0 {
-			l.countEvents(t.term, 1)
-		}
+// rarity is the natural logarithm of the inverse share of events that bear the
+// term, in the window and in news at large together, and at most what it is in
+// news at large. Number 0 stands for a term that the window has not.
+func (l *lexicon) rarity(term uint32) float64 {
+	switch n := l.events[term]; {
+	case l.isCommon(term) && term != 0:
+		return min(l.logGroups-float64(l.logEvents[term]), float64(l.common.ceiling[term]))
+	case int(n) < len(logUncommon):
+		return l.logGroups - logUncommon[n]
+	default:
+		return l.logGroups - math.Log(float64(n)+expectedAtLarge(rarestAtLarge))
 	}
 }
 
-func (l *lexicon) leaveEvents(entries []entry) {
-	for _, t := range entries {
-		if t.at&counted != 0 {
-			l.countEvents(t.term, -1)
-		}
-	}
+// pairRarity is of two words that stand side by side in a title. It is not
+// counted: words that are rare make a rare pair. Measured in docs/coverage.md.
+func (l *lexicon) pairRarity(first, second float64) float64 {
+	return min(pairShare*(first+second), l.logGroups-logUncommon[0])
 }
+
+const pairShare = 0.75
 
 // maxRecount bounds the stories whose terms are looked at for one.
 const maxRecount = 8
 
 // recount says anew which terms a story counts for.
-func (e *Engine) recount(at int32) {
-	s := &e.slots[at]
-	own := s.story.entries
-	e.borne = append(e.borne[:0], make([]bool, len(own))...)
+func (e *Engine) recount(at uint32) {
+	s := e.at(at)
+	f := e.look(at)
+	e.borne = append(e.borne[:0], make([]bool, len(f.entries))...)
 	looked := 0
 	for _, t := range s.ties {
-		o := &e.slots[t.to]
-		if o.group != s.group || o.order >= s.order {
+		o := e.at(t.to)
+		if o.group != s.group || t.to >= at {
 			continue
 		}
-		markShared(e.borne, own, o.story.entries)
+		f.mark(e.borne, o)
 		if looked++; looked == maxRecount {
 			break
 		}
 	}
-	for i := range own {
-		switch is := own[i].at&counted != 0; {
-		case is && e.borne[i]:
-			own[i].at &^= counted
-			e.lexicon.countEvents(own[i].term, -1)
-		case !is && !e.borne[i]:
-			own[i].at |= counted
-			e.lexicon.countEvents(own[i].term, 1)
-		}
-	}
-}
-
-func markShared(shared []bool, own, others []entry) {
-	for i, j := 0, 0; i < len(own) && j < len(others); {
-		switch {
-		case own[i].term < others[j].term:
-			i++
-		case own[i].term > others[j].term:
-			j++
-		default:
-			shared[i] = true
-			i++
-			j++
+	for i := range f.entries {
+		if counted := !e.borne[i]; counted != f.entries[i].counted {
+			f.entries[i].counted = counted
+			s.count(i, counted)
+			change := int32(1)
+			if !counted {
+				change = -1
+			}
+			e.lexicon.countEvents(f.entries[i].term, change)
 		}
 	}
 }

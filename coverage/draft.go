@@ -1,6 +1,7 @@
 package coverage
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -19,7 +20,10 @@ type draft struct {
 	stems   *stems
 	words   []word
 	terms   []draftTerm
-	named   map[string]int32 // places of the terms that are no stems: numbers, pairs, links
+	numbers map[string]int32 // places of the numbers in terms
+	title   []int32          // places of the title's terms, in its order
+	links   []uint32         // hashes of addresses
+	self    uint32           // hash of the story's own address
 	best    []candidate
 	kept    []int32
 	unknown []int32
@@ -27,11 +31,24 @@ type draft struct {
 
 // draftTerm is one term of the draft.
 type draftTerm struct {
-	entry
-	stem  *stemTerm // nil: no stem
-	name  string
-	known bool // to the lexicon, as term
+	stem   *stemTerm // nil: a number
+	name   string
+	term   uint32 // 0: not known to the lexicon yet
+	times  int    // in the text
+	place  uint8  // among the entries, if it is of the title
+	in     standing
+	rarity float64
 }
+
+// standing tells where in a story a term stood and whether it is a name.
+type standing uint8
+
+const (
+	standsInTitle standing = 1 << iota
+	standsInLead
+	standsInSlug
+	isName
+)
 
 // read splits title and text into words, and tells their language.
 func (d *draft) read(title, text, declared string, e *Engine) (titleWords, textWords []word) {
@@ -40,8 +57,8 @@ func (d *draft) read(title, text, declared string, e *Engine) (titleWords, textW
 	n := len(d.words)
 	d.words = appendWords(d.words, text)
 	d.stems = e.stems.in(detect(d.words[:min(len(d.words), n+detectWords)], declared))
-	if d.named == nil {
-		d.named = map[string]int32{}
+	if d.numbers == nil {
+		d.numbers = map[string]int32{}
 	}
 	return d.words[:n], d.words[n:]
 }
@@ -50,37 +67,40 @@ func (d *draft) read(title, text, declared string, e *Engine) (titleWords, textW
 func (d *draft) clear() {
 	clear(d.words)
 	clear(d.terms)
-	clear(d.named)
-	d.terms = d.terms[:0]
+	clear(d.numbers)
+	d.terms, d.title, d.links, d.self = d.terms[:0], d.title[:0], d.links[:0], 0
 }
 
-// add adds a stem: one look-up of a word is all it costs.
-func (d *draft) add(s *stemTerm, at bearing) {
+// add adds a word and returns its place, -1 of a stop word: one look-up is all it
+// costs.
+func (d *draft) add(w word) int32 {
+	if w.number {
+		return d.addNumber(w.text)
+	}
+	s := d.stem(w)
+	if s == nil {
+		return -1
+	}
 	i := int(s.place)
 	if i >= len(d.terms) || d.terms[i].stem != s {
 		i = len(d.terms)
 		s.place = int32(i)
 		d.terms = append(d.terms, draftTerm{stem: s, name: s.name})
 	}
-	d.terms[i].mark(at)
+	if w.capital {
+		d.terms[i].in |= isName
+	}
+	return int32(i)
 }
 
-// addNamed adds a term that is no stem.
-func (d *draft) addNamed(name string, at bearing) {
-	i, ok := d.named[name]
+func (d *draft) addNumber(name string) int32 {
+	i, ok := d.numbers[name]
 	if !ok {
 		i = int32(len(d.terms))
-		d.named[name] = i
+		d.numbers[name] = i
 		d.terms = append(d.terms, draftTerm{name: name})
 	}
-	d.terms[i].mark(at)
-}
-
-func (t *entry) mark(at bearing) {
-	if at&inText != 0 && t.times < math.MaxUint8 {
-		t.times++
-	}
-	t.at |= at
+	return i
 }
 
 // stem is nil for a stop word.
@@ -92,124 +112,146 @@ func (d *draft) stem(w word) *stemTerm {
 	return s
 }
 
-// addWord adds a word and returns its term, or "" of a stop word.
-func (d *draft) addWord(w word, at bearing) string {
-	if w.number {
-		d.addNamed(w.text, at|asNumber)
-		return w.text
-	}
-	s := d.stem(w)
-	if s == nil {
-		return ""
-	}
-	if w.capital {
-		at |= asName
-	}
-	d.add(s, at)
-	return s.name
-}
-
-func (d *draft) title(words []word) (length, numbers int) {
-	last := ""
+func (d *draft) readTitle(words []word) {
 	capitals := titleCase(words)
 	for _, w := range words {
 		w.capital = w.capital && !capitals
-		term := d.addWord(w, inTitle)
-		if term == "" {
-			continue
+		if i := d.add(w); i >= 0 {
+			d.terms[i].in |= standsInTitle
+			d.title = append(d.title, i)
 		}
-		length++
-		if w.number {
-			numbers++
-		}
-		if last != "" && last != term {
-			d.addNamed(last+" "+term, inTitle|asPair)
-		}
-		last = term
 	}
-	return length, numbers
 }
 
 // leadWords are the beginning of a text, where news says what happened.
 const leadWords = 60
 
-func (d *draft) text(words []word) {
-	lead := min(len(words), leadWords)
-	for _, w := range words[:lead] {
-		d.addWord(w, inText|inLead)
-	}
-	for _, w := range words[lead:] {
-		d.addWord(w, inText)
+func (d *draft) readText(words []word) {
+	for n, w := range words {
+		if i := d.add(w); i >= 0 {
+			d.terms[i].times++
+			if n < leadWords {
+				d.terms[i].in |= standsInLead
+			}
+		}
 	}
 }
 
 // maxLinks is how many links of one story are looked at.
 const maxLinks = 16
 
-func (d *draft) links(s Story) {
+func (d *draft) readLinks(s Story) {
 	if address, err := news.Canonical(s.URL); err == nil && s.URL != "" {
-		d.addNamed(address, asSelf|asLink)
+		d.self = addressHash(address)
 		for _, w := range slugWords(address) {
-			if stem := d.stem(w); stem != nil {
-				d.add(stem, inSlug)
+			if i := d.add(w); i >= 0 {
+				d.terms[i].in |= standsInSlug
 			}
 		}
 	}
-	for i, link := range s.Links {
-		if i == maxLinks {
-			break
-		}
-		if address, err := news.Canonical(link); err == nil {
-			d.addNamed(address, asLink)
+	for _, link := range s.Links[:min(len(s.Links), maxLinks)] {
+		address, err := news.Canonical(link)
+		if h := addressHash(address); err == nil && !slices.Contains(d.links, h) {
+			d.links = append(d.links, h)
 		}
 	}
 }
 
-// entries numbers the terms, keeping all of title, slug and links and the
-// weightiest of the text.
-func (d *draft) entries() []entry {
+// addressHash is never 0.
+func addressHash(address string) uint32 { return max(uint32(hashOf(address)>>32), 1) }
+
+// linkHash is of a link as a term.
+func linkHash(address uint32) uint64 { return mix(1<<40|uint64(address)) | 1 }
+
+// entries numbers the terms, keeping all of title and slug and the weightiest of
+// the text, and returns what they are called beside them.
+func (d *draft) entries(out []entry, names []string) ([]entry, []string) {
 	d.best, d.kept, d.unknown = d.best[:0], d.kept[:0], d.unknown[:0]
 	for i := range d.terms {
 		t := &d.terms[i]
-		d.find(t)
-		if t.at&^(inText|inLead|asName|asNumber) != 0 {
+		if t.stem != nil {
+			t.term = d.e.lexicon.ofStem(t.stem)
+		} else {
+			t.term = d.e.lexicon.find(termHash(t.name))
+		}
+		t.rarity = d.e.lexicon.rarity(t.term)
+		if t.in&(standsInTitle|standsInSlug) != 0 {
 			d.kept = append(d.kept, int32(i))
 		} else {
-			d.offer(candidate{d.weight(t), int32(i)})
+			d.offer(candidate{logOfTimes[min(t.times, len(logOfTimes)-1)] * t.rarity, int32(i)})
 		}
 	}
 	for _, c := range d.best {
 		d.kept = append(d.kept, c.place)
 	}
 	d.numberUnknown()
-	out := make([]entry, len(d.kept))
+	slices.SortFunc(d.kept, func(a, b int32) int { return cmp.Compare(d.terms[a].term, d.terms[b].term) })
 	for i, place := range d.kept {
-		out[i] = d.terms[place].entry
-		out[i].at |= counted
+		t := &d.terms[place]
+		t.place = uint8(min(i, math.MaxUint8))
+		out, names = append(out, t.entry()), append(names, t.name)
 	}
-	slices.SortFunc(out, func(a, b entry) int { return int(a.term) - int(b.term) })
-	return out
+	return out, names
 }
 
-func (d *draft) find(t *draftTerm) {
-	if t.stem != nil {
-		t.term, t.known = d.e.lexicon.find(t.stem)
-	} else {
-		t.term, t.known = d.e.lexicon.numbers[t.name]
+// entry is what the window keeps of a term. A word of the title counts as three of
+// the text, and so does one of the text's beginning.
+func (t *draftTerm) entry() entry {
+	times := t.times
+	e := entry{term: t.term, counted: true}
+	if t.in&standsInTitle != 0 {
+		times += titleTimes
+		e.attr |= inTitle
 	}
+	if t.in&standsInLead != 0 {
+		times += leadTimes
+	}
+	if t.in&standsInSlug != 0 {
+		times += slugTimes
+	}
+	if t.times > 0 {
+		e.attr |= inText
+	}
+	if t.in&isName != 0 {
+		e.attr |= asName
+	}
+	if t.stem == nil {
+		e.attr |= asNumber
+	}
+	e.attr |= levelOf(times)
+	return e
+}
+
+// order is the title's terms in its order, as places among the entries, as far as
+// a byte can tell them.
+func (d *draft) order(out []uint8) []uint8 {
+	for _, i := range d.title[:min(len(d.title), math.MaxUint8)] {
+		if d.terms[i].place == math.MaxUint8 {
+			break
+		}
+		out = append(out, d.terms[i].place)
+	}
+	return out
 }
 
 // numberUnknown numbers what the lexicon has no number for, in the order of
 // names: the same stories give the same numbers.
 func (d *draft) numberUnknown() {
 	for _, place := range d.kept {
-		if !d.terms[place].known {
+		if d.terms[place].term == 0 {
 			d.unknown = append(d.unknown, place)
 		}
 	}
 	slices.SortFunc(d.unknown, func(a, b int32) int { return strings.Compare(d.terms[a].name, d.terms[b].name) })
 	for _, place := range d.unknown {
-		d.terms[place].term = d.e.lexicon.number(d.terms[place].name)
+		t := &d.terms[place]
+		hash := uint64(0)
+		if t.stem != nil {
+			hash = t.stem.hash
+		} else {
+			hash = termHash(t.name)
+		}
+		t.term = d.e.lexicon.numberOf(hash) // two names may have one hash
 	}
 }
 
@@ -219,16 +261,9 @@ type candidate struct {
 	place  int32
 }
 
-func (d *draft) weight(t *draftTerm) float64 {
-	if t.known {
-		return logOfTimes[t.times] * d.e.lexicon.eventRarity(t.term)
-	}
-	return logOfTimes[t.times] * d.e.lexicon.eventRarityOf(t.name)
-}
-
 // logOfTimes is how much a term counts by how often it stands in a text. It is
 // read-only.
-var logOfTimes = func() (table [math.MaxUint8 + 1]float64) {
+var logOfTimes = func() (table [256]float64) {
 	for i := range table {
 		table[i] = math.Log1p(float64(i))
 	}

@@ -47,60 +47,40 @@ type Move struct{ Story, From, To int64 }
 
 // Engine groups stories as they arrive.
 type Engine struct {
-	options Options
-	model   Model
-	near    NearModel
-	lexicon *lexicon
-	stems   stemCache
-	clock   time.Time
+	options   Options
+	model     Model
+	near      NearModel
+	lexicon   *lexicon
+	stems     stemCache
+	languages languages
+	clock     time.Time
 
-	slots    []slot
-	free     []int32
-	arrivals []int32 // slots, oldest first
-	refresh  int     // the next of arrivals to have its neighbours sought again
-	byID     map[int64]int32
+	*window
+	refresh uint32 // serial of the next story to have its neighbours sought again
 
-	groups    map[int64]*group
+	groups    pool[group]
+	groupIDs  index
 	successor map[int64]int64 // group that is no more -> the one that took it in
 	heirs     map[int64][]int64
 	lastGroup int64
+	told      int64 // the last number of a group that the caller may know
 
-	borne   []bool // scratch of recount
-	pulls   []pull // scratch of draw
-	focus   focus  // scratch of compare
-	queries []query
-	top     []scored
-	scores  []float32
-	touched []int32
+	reading reading  // what was read last
+	scratch []uint32 // of compare
+	borne   []bool   // scratch of recount
+	pulls   []pull   // scratch of draw
+	focus   focus    // what compare compares with
+	board   board    // scratch of candidates
 	moved   []Move
 
 	originals []Original
 	newcomer  int64
 	loose     []found // weighed in the last call of link and too weak for a tie
 
-	rules  rules // what people have corrected
-	serial int64 // of the last story that came in
-
-	languages map[string]string // seen in profiles
-	wires     map[int64]*wire   // by original, while stories are restored
-	adopting  bool              // what is a copy of what is known
-}
-
-// slot is one story of the window with its ties.
-type slot struct {
-	story *profile
-	ties  []tie
-	group *group
-	place int     // in group.members
-	size  float64 // see sizes.go
-	seen  time.Time
-	wire  *wire // nil: no other story has its text
-	order int64 // in which it came in
-}
-
-type tie struct {
-	to     int32
-	weight float32
+	rules    rules           // what people have corrected
+	wires    map[int64]*wire // by the stories that carry them
+	restored map[int64]*wire // by original, while stories are restored
+	adopting bool            // what is a copy of what is known
 }
 
 // New returns an empty engine. The shipped weights are part of the program; it
@@ -112,12 +92,19 @@ func New(o Options) *Engine {
 	if o.MaxStories <= 0 {
 		o.MaxStories = 1_000_000
 	}
-	e := &Engine{options: o, stems: stemCache{}, byID: map[int64]int32{},
-		groups: map[int64]*group{}, successor: map[int64]int64{}, heirs: map[int64][]int64{}}
+	e := &Engine{options: o, window: newWindow(), stems: stemCache{}, successor: map[int64]int64{}, heirs: map[int64][]int64{}, wires: map[int64]*wire{}}
+	e.groupIDs = newIndex(func(g uint32) uint64 { return mix(uint64(e.groups.at(g).id)) })
 	e.model = shippedOr(o.Model)
 	e.near = shippedNear()
-	e.lexicon = newLexicon(e.model.Common)
+	e.lexicon = newLexicon(e.common())
 	return e
+}
+
+func (e *Engine) common() *commonTerms {
+	if e.options.Model == nil {
+		return shippedCommon()
+	}
+	return commonOf(e.model.Common)
 }
 
 func shippedOr(m *Model) Model {
@@ -138,50 +125,82 @@ func (e *Engine) Advance(now time.Time) {
 		return
 	}
 	e.clock = now
-	for len(e.arrivals) > 0 && now.Sub(e.slots[e.arrivals[0]].seen) > e.options.Window {
+	for e.len() > 0 && now.Sub(time.Unix(int64(e.at(e.oldest).seen), 0)) > e.options.Window {
 		e.drop()
 	}
 }
 
 // Len is the number of stories in the window.
-func (e *Engine) Len() int { return len(e.arrivals) }
+func (e *Engine) Len() int { return e.len() }
 
 // Add places a story. A story that is in the window already keeps its place.
 func (e *Engine) Add(s Story) Placement {
-	if at, ok := e.byID[s.ID]; ok {
-		return Placement{Group: e.slots[at].group.id, CopyOf: e.copyOf(at)}
+	if at := e.find(s.ID); at != 0 {
+		return Placement{Group: e.groupOf(at).id, CopyOf: e.copyOf(at)}
 	}
-	if len(e.arrivals) >= e.options.MaxStories {
-		e.drop()
-	}
-	p, shortened := e.profileOf(s)
-	at := e.enter(p)
-	e.moved, e.originals = e.moved[:0], nil
+	e.makeRoom()
+	r := e.read(s)
+	r.index(e.lexicon)
+	r.seen = stamp(e.clock)
+	e.begin(s.ID)
+	at := e.enter(r, e.newGroup())
 	found := e.link(at)
 	kin := slices.Clone(e.loose)
 	e.settle(at)
 	e.recount(at)
 	e.refreshOldest()
 	e.loose = append(e.loose[:0], kin...)
-	return e.placement(at, found, shortened)
+	return e.placement(at, found, r.shortened)
 }
 
-func (e *Engine) enter(p *profile) int32 { return e.enterInto(p, e.newGroup()) }
+// begin begins to note what one story changes.
+func (e *Engine) begin(story int64) {
+	e.moved, e.originals, e.newcomer, e.told = e.moved[:0], nil, story, e.lastGroup
+}
 
-func (e *Engine) enterInto(p *profile, g *group) int32 {
-	var at int32
-	if last := len(e.free) - 1; last >= 0 {
-		at, e.free = e.free[last], e.free[:last]
-	} else {
-		at = int32(len(e.slots))
-		e.slots = append(e.slots, slot{})
-		e.scores = append(e.scores, 0)
+// makeRoom lets the oldest stories go when there is no room for one more.
+func (e *Engine) makeRoom() {
+	for e.len() >= e.options.MaxStories {
+		e.drop()
 	}
-	e.serial++
-	e.slots[at] = slot{story: p, seen: e.clock, order: e.serial}
-	e.lexicon.enter(at, p.entries)
-	e.arrivals = append(e.arrivals, at)
-	e.byID[p.id], e.newcomer = at, p.id
+	e.startOver()
+}
+
+// startOver empties the window when its serials have run out, after a thousand
+// million stories.
+func (e *Engine) startOver() {
+	if e.coming <= maxSerial {
+		return
+	}
+	for e.len() > 0 {
+		e.drop()
+	}
+	e.window, e.refresh, e.focus.of = newWindow(), 0, 0
+}
+
+// enter takes a story into the window and a group.
+func (e *Engine) enter(r *reading, g *group) uint32 {
+	l := e.lexicon
+	r.terms, r.ordered, r.slot.links = uint16(len(r.entries)), uint8(len(r.order)), uint8(len(r.links))
+	for i, t := range r.entries {
+		l.bear(t.term, r.names[i])
+		if t.counted {
+			l.countEvents(t.term, 1)
+		}
+	}
+	r.packed = pack(r)
+	at := e.window.add(r.slot)
+	for _, t := range r.entries {
+		if t.indexed {
+			l.found[t.term] = l.postings.add(l.found[t.term], at)
+		}
+	}
+	for _, address := range r.links {
+		n := l.numberOf(linkHash(address))
+		l.bear(n, "")
+		l.found[n] = l.postings.add(l.found[n], at)
+	}
+	l.count(e.len())
 	e.resize(at)
 	e.join(at, g)
 	return at
@@ -189,27 +208,39 @@ func (e *Engine) enterInto(p *profile, g *group) int32 {
 
 // drop lets the oldest story go.
 func (e *Engine) drop() {
-	at := e.arrivals[0]
-	e.arrivals = e.arrivals[1:]
-	e.refresh = max(e.refresh-1, 0)
-	s := &e.slots[at]
+	s := e.at(e.oldest)
+	e.dropCopy(s.id)
+	e.vacate(e.oldest)
+}
+
+// vacate takes a story off its place.
+func (e *Engine) vacate(at uint32) {
+	s, l := e.at(at), e.lexicon
 	for _, t := range s.ties {
 		e.untie(t.to, at)
 	}
-	e.dropCopy(at)
-	e.lexicon.leave(at, s.story.entries)
-	delete(e.byID, s.story.id)
 	e.leave(at)
-	e.slots[at] = slot{}
-	e.free = append(e.free, at)
+	p, term := s.parts(), uint32(0)
+	for i := range p.attrs {
+		term, p.gaps = next(term, p.gaps)
+		if p.counted[i/8]>>(i%8)&1 == 1 {
+			l.countEvents(term, -1)
+		}
+		l.unbear(term)
+	}
+	for i := range int(s.links) {
+		l.unbear(l.find(linkHash(linkAt(p.links, i))))
+	}
+	e.window.remove(at)
+	l.count(e.len())
 }
 
-func (e *Engine) untie(from, to int32) {
-	ties := e.slots[from].ties
+func (e *Engine) untie(from, to uint32) {
+	ties := e.at(from).ties
 	for i := range ties {
 		if ties[i].to == to {
 			ties[i] = ties[len(ties)-1]
-			e.slots[from].ties = ties[:len(ties)-1]
+			e.at(from).ties = ties[:len(ties)-1]
 			return
 		}
 	}

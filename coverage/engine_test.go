@@ -58,18 +58,18 @@ func TestReasonsNameTheTie(t *testing.T) {
 
 func TestOldIdsLeadToTheNewGroup(t *testing.T) {
 	e := New(Options{})
-	first := e.Add(Story{ID: 1, Title: "Strong earthquake strikes off Valmora", Text: quake}).Group
-	second := e.Add(Story{ID: 2, Title: "Strong earthquake strikes off Valmora coast", Text: quake})
-	now, stories := e.Group(second.Group)
-	if !slices.Equal(stories, []int64{1, 2}) {
-		t.Fatalf("group %d has %v", now, stories)
+	place(e, Story{Title: "Strong earthquake strikes off Valmora", Text: quake}, Story{Title: "What we know so far"})
+	old, into := e.GroupOf(2), e.GroupOf(1)
+	if p, ok := e.Renew(Story{ID: 2, Title: "What we know so far", Text: "By our reporter. " + quake}); !ok || p.Group != into || old == into {
+		t.Fatalf("in %d, was in %d, want %d", p.Group, old, into)
 	}
-	old := first
-	if old == now {
-		old = now + 1 // the id that the second had before it joined
+	now, stories := e.Group(old)
+	if now != into || !slices.Equal(stories, []int64{1, 2}) {
+		t.Errorf("id %d leads to %d with %v, want %d", old, now, stories, into)
 	}
-	if led, _ := e.Group(old); led != now {
-		t.Errorf("id %d leads to %d, want %d", old, led, now)
+	e.Add(Story{ID: 3, Title: "Strong earthquake strikes off Valmora coast", Text: "From our correspondent. " + quake})
+	if len(e.successor) != 1 {
+		t.Errorf("%d ids lead elsewhere, want the one that somebody has been told of", len(e.successor))
 	}
 }
 
@@ -79,13 +79,26 @@ func TestTheWindowForgets(t *testing.T) {
 	e.Advance(start)
 	e.Add(Story{ID: 1, Title: "Strong earthquake strikes off Valmora", Text: quake, Published: start.AddDate(50, 0, 0)})
 	e.Advance(start.Add(2 * time.Hour))
-	if e.Len() != 0 || len(e.lexicon.numbers) != 0 || len(e.groups) != 0 || len(e.successor) != 0 || len(e.heirs) != 0 {
-		t.Errorf("%d stories, %d terms, %d groups left", e.Len(), len(e.lexicon.numbers), len(e.groups))
+	if e.Len() != 0 || e.terms() != 0 || e.groupIDs.used != 0 || len(e.successor) != 0 || len(e.heirs) != 0 {
+		t.Errorf("%d stories, %d terms, %d groups left", e.Len(), e.terms(), e.groupIDs.used)
 	}
 	if p := e.Add(Story{ID: 2, Title: "Strong earthquake strikes off Valmora", Text: quake}); p.CopyOf != 0 {
 		t.Errorf("copy of %d, which has left the window", p.CopyOf)
 	}
 }
+
+// all are the slots of the window that are taken.
+func (e *Engine) all() (out []*slot) {
+	for at := e.oldest; at < e.coming; at++ {
+		if e.here(at) {
+			out = append(out, e.at(at))
+		}
+	}
+	return out
+}
+
+// terms are the numbers in use that are not those of common terms.
+func (e *Engine) terms() int { return e.lexicon.numbers.used - e.lexicon.common.index.used }
 
 func TestMaxStoriesBoundsTheWindow(t *testing.T) {
 	e := New(Options{MaxStories: 10})

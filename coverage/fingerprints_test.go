@@ -25,7 +25,22 @@ type fingerprint struct {
 
 func shipped() fingerprint {
 	return fingerprint{"one permutation, 62 bins of 8 bits, and the length", 64,
-		func(w []word) any { return sketchOf(w) }, func(a, b any) float64 { return a.(*sketch).likeness(b.(*sketch)) }, copyLikeness}
+		func(w []word) any { return shippedSketch(w) }, func(a, b any) float64 { return likenessOf(a.(*sketch), b.(*sketch)) }, copyLikeness}
+}
+
+// shippedSketch is nil of a text that is too short.
+func shippedSketch(words []word) *sketch {
+	if s, ok := sketchOf(words); ok {
+		return &s
+	}
+	return nil
+}
+
+func likenessOf(a, b *sketch) float64 {
+	if a == nil || b == nil {
+		return 0
+	}
+	return a.likeness(b)
 }
 
 // trial is two texts and what is between them; "" for two reports of one event.

@@ -1,45 +1,129 @@
 package coverage
 
-// focus is the terms of one story laid out for being compared with many: a look
-// tells where in its entries a term is, or that it has none. Two sorted lists
-// would be walked together otherwise, and nearly all of what is walked over is
-// not shared.
+import "math"
+
+// focus is one story laid out for being compared with many: a look tells where
+// among its terms one is, or that it has none. Two sorted lists would be walked
+// together otherwise, and nearly all of what is walked over is not shared.
 type focus struct {
-	of    *profile
-	table [focusPlaces]uint16 // 1 + the place in of.entries; 0: none
+	of      uint32 // serial; 0: none
+	slot    *slot
+	entries []entry
+	rarity  []float64           // of the entries, when the focus was set
+	gain    []float64           // what the entry adds to a dot product for each unit that it weighs elsewhere
+	pairs   []titlePair         // neighbours in the title
+	links   []uint32            // hashes of addresses
+	table   [focusPlaces]uint16 // 1 + the place in entries; 0: none
+}
+
+// titlePair is two words that stand side by side in a title.
+type titlePair struct {
+	first, second uint32
+	weight        float64 // of its square
 }
 
 const (
 	focusPlaces = 1 << focusBits
 	focusBits   = 10
 	// mostFocused keeps looks short: half of the places at most are taken. No
-	// profile has more; one that had would be seen with its first terms alone.
+	// story has more; one that had would be seen with its first terms alone.
 	mostFocused = focusPlaces / 2
 )
 
 func placeOf(term uint32) uint32 { return term * 2654435769 >> (32 - focusBits) } // Knuth's multiplicative hashing
 
-func (f *focus) on(p *profile) {
-	if f.of == p {
-		return
+// look sets the focus on a story, unless it is there.
+func (e *Engine) look(at uint32) *focus {
+	if e.focus.of != at {
+		e.refocus(at)
 	}
-	f.of = p
+	return &e.focus
+}
+
+// refocus sets the focus on a story, with what its terms weigh now.
+func (e *Engine) refocus(at uint32) *focus {
+	f, s := &e.focus, e.at(at)
+	f.of, f.slot = at, s
+	f.entries = s.unpack(f.entries[:0])
+	f.entries = f.entries[:min(len(f.entries), mostFocused)]
 	clear(f.table[:])
-	for i := range p.entries[:min(len(p.entries), mostFocused)] {
-		at := placeOf(p.entries[i].term)
-		for f.table[at] != 0 {
-			at = (at + 1) % focusPlaces
+	f.rarity, f.gain = f.rarity[:0], f.gain[:0]
+	for i, t := range f.entries {
+		place := placeOf(t.term)
+		for f.table[place] != 0 {
+			place = (place + 1) % focusPlaces
 		}
-		f.table[at] = uint16(i + 1)
+		f.table[place] = uint16(i + 1)
+		r := e.lexicon.rarity(t.term)
+		p := power(r)
+		f.rarity = append(f.rarity, r)
+		f.gain = append(f.gain, standings[t.attr]*p*p)
+	}
+	p := s.parts()
+	e.pair(f, p.order)
+	f.links = f.links[:0]
+	for i := range int(s.links) {
+		f.links = append(f.links, linkAt(p.links, i))
+	}
+	return f
+}
+
+func (e *Engine) pair(f *focus, order []byte) {
+	f.pairs = f.pairs[:0]
+	for i := 1; i < len(order); i++ {
+		a, b := order[i-1], order[i]
+		if a == b {
+			continue
+		}
+		w := pairStanding * power(e.lexicon.pairRarity(f.rarity[a], f.rarity[b]))
+		f.pairs = append(f.pairs, titlePair{f.entries[a].term, f.entries[b].term, w * w})
 	}
 }
 
-// find returns the entry of a term, nil if the story has none.
-func (f *focus) find(term uint32) *entry {
+// place is where among the entries a term is, -1 if the story has it not.
+func (f *focus) place(term uint32) int {
 	for at := placeOf(term); f.table[at] != 0; at = (at + 1) % focusPlaces {
-		if t := &f.of.entries[f.table[at]-1]; t.term == term {
-			return t
+		if i := int(f.table[at]) - 1; f.entries[i].term == term {
+			return i
 		}
 	}
-	return nil
+	return -1
+}
+
+// norm is the length of the story's vector of weighted terms.
+func (f *focus) norm() float32 {
+	sum := 0.0
+	for i, t := range f.entries {
+		sum += f.gain[i] * standings[t.attr]
+	}
+	for _, p := range f.pairs {
+		sum += p.weight
+	}
+	return float32(math.Sqrt(sum))
+}
+
+// mark marks the entries that another story has too.
+func (f *focus) mark(shared []bool, o *slot) {
+	term, gaps := uint32(0), o.parts().gaps
+	for range o.terms {
+		term, gaps = next(term, gaps)
+		if i := f.place(term); i >= 0 {
+			shared[i] = true
+		}
+	}
+}
+
+// sharedPairs is what the pairs that another title has too add to the dot product.
+// titled are the terms of the other story, as the order of its title counts them.
+func (f *focus) sharedPairs(order []byte, terms []uint32) (sum float64) {
+	for i := 1; i < len(order); i++ {
+		a, b := terms[order[i-1]], terms[order[i]]
+		for k := range f.pairs {
+			if f.pairs[k].first == a && f.pairs[k].second == b {
+				sum += f.pairs[k].weight
+				break
+			}
+		}
+	}
+	return sum
 }

@@ -60,7 +60,7 @@ func (g *Grouper) Follow(corrections []news.Correction, placing func([]int64) (m
 	for _, story := range slices.Sorted(maps.Keys(groups)) {
 		g.engine.assign(story, groups[story])
 	}
-	g.engine.rules, g.engine.wires = rulesOf(corrections), nil
+	g.engine.rules, g.engine.restored = rulesOf(corrections), nil
 	g.engine.lastGroup = max(g.engine.lastGroup, last)
 	return nil
 }
@@ -71,7 +71,7 @@ func (g *Grouper) touchedBy(corrections []news.Correction) []int64 {
 	touched := map[int64]bool{}
 	note := func(c news.Correction) {
 		for _, id := range slices.Concat(c.Stories, c.Rest) {
-			if _, here := g.engine.byID[id]; here {
+			if g.engine.find(id) != 0 {
 				touched[id] = true
 			}
 		}
@@ -109,6 +109,7 @@ type round struct {
 	out     news.Grouping
 	words   *surfaces
 	kin     [][]Reason      // of each placement
+	records [][]byte        // of each placement
 	moved   map[int64]int64 // stories placed before, with the group they were in
 	order   []int64         // of moved
 	placed  map[int64]int   // places in out.Placements
@@ -117,7 +118,7 @@ type round struct {
 func (r *round) add(u *news.Ungrouped) {
 	e := r.grouper.engine
 	var p Placement
-	if u.Again {
+	if u.Again || e.find(u.ID) != 0 {
 		renewed, ok := e.Renew(storyOf(u))
 		if !ok {
 			r.out.Left = append(r.out.Left, u.ID)
@@ -132,7 +133,7 @@ func (r *round) add(u *news.Ungrouped) {
 	r.placed[u.ID] = len(r.out.Placements)
 	r.out.Placements = append(r.out.Placements, news.Placement{Story: u.ID, Group: p.Group, CopyOf: p.CopyOf,
 		Reasons: r.words.reasons(p.Reasons)})
-	r.kin = append(r.kin, p.Kin)
+	r.kin, r.records = append(r.kin, p.Kin), append(r.records, e.record())
 	for _, o := range p.Originals {
 		r.out.Originals = append(r.out.Originals, news.Original(o))
 	}
@@ -155,14 +156,14 @@ func (r *round) conclude() {
 	e := r.grouper.engine
 	for i := range r.out.Placements {
 		p := &r.out.Placements[i]
-		at, ok := e.byID[p.Story]
-		if !ok {
+		at := e.find(p.Story)
+		if at == 0 {
 			continue
 		}
 		if _, moved := r.moved[p.Story]; moved {
-			p.Group, p.Reasons = e.slots[at].group.id, r.words.reasons(e.reasonsOf(p.Story))
+			p.Group, p.Reasons = e.groupOf(at).id, r.words.reasons(e.reasonsOf(p.Story))
 		}
-		p.CopyOf, p.Profile = e.copyOf(at), e.Profile(p.Story)
+		p.CopyOf, p.Profile = e.copyOf(at), e.Profile(r.records[i], p.Story)
 		p.Kin = r.kinOf(p.Group, r.kin[i])
 	}
 	for _, story := range r.order {

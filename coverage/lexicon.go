@@ -1,150 +1,177 @@
 package coverage
 
 import (
+	"encoding/binary"
 	"math"
-	"strings"
+	"slices"
 )
 
-// lexicon numbers the terms of the window and keeps, for each, which stories
-// bear it, oldest first: the inverted index. A term that no story of the
-// window bears any more is forgotten and its number used again.
+// lexicon numbers the terms of the window and knows of each how many stories
+// bear it, how many events, and which stories are found by it. The first numbers
+// are those of the terms that are common in news at large, whether the window has
+// them or not; any other term that no story bears any more is forgotten and its
+// number used again. Terms are told apart by 64 bits of a hash: of ten million, two
+// are taken for one with odds of 1 in 400,000.
 type lexicon struct {
-	numbers    map[string]uint32
-	names      []string
-	bearers    [][]int32
-	ceiling    []float32 // how rare the term may count at most
-	events     []int32   // how many events bear it, see count.go
-	expected   []float32 // of events in news at large, see count.go
-	logEvents  []float32 // logarithm of that and what is expected of news at large
-	logGroups  float64
-	common     map[string]float64
+	common     *commonTerms
+	numbers    index
+	hash       []uint64 // by number, as all of these; 0: the number is free
+	events     []int32  // see count.go
+	refs       []uint32 // stories that bear it
+	found      []uint32 // stories that are found by it: a list of postings
+	name       []uint32 // where in names it is spelt, plus one; 0: no second story has been seen to bear it
+	names      []byte
+	wasted     int // bytes of names that nobody is called by any more
 	free       []uint32
-	stories    int
+	postings   postings
+	logEvents  []float32 // of common terms: see count.go
+	logGroups  float64
 	logStories float64
 }
 
-func newLexicon(common map[string]float64) *lexicon {
-	l := &lexicon{numbers: map[string]uint32{}, common: common}
+func newLexicon(common *commonTerms) *lexicon {
+	n := len(common.names)
+	l := &lexicon{common: common, hash: slices.Clone(common.hash), logEvents: slices.Clone(common.logExpected),
+		events: make([]int32, n), refs: make([]uint32, n), found: make([]uint32, n), name: make([]uint32, n)}
+	l.numbers = newIndex(func(n uint32) uint64 { return l.hash[n] })
+	l.numbers.places, l.numbers.used = slices.Clone(common.index.places), common.index.used
 	l.count(0)
 	l.countGroups(0)
 	return l
 }
 
-func (l *lexicon) number(name string) uint32 {
-	if n, ok := l.numbers[name]; ok {
-		return n
+// termHash is never 0.
+func termHash[T string | []byte](name T) uint64 { return mix(fnv(name)) | 1 }
+
+// find is the number of a term, 0 if it has none.
+func (l *lexicon) find(hash uint64) uint32 { return l.numbers.find(hash) }
+
+// ofStem is the number of a stem, 0 if it has none. The stem remembers it: to find
+// it again costs no look-up.
+func (l *lexicon) ofStem(s *stemTerm) uint32 {
+	if int(s.term) >= len(l.hash) || l.hash[s.term] != s.hash {
+		s.term = l.find(s.hash)
 	}
-	name = strings.Clone(name)
+	return s.term
+}
+
+// number is the number of a term that has none yet.
+func (l *lexicon) number(hash uint64) uint32 {
 	var n uint32
 	if last := len(l.free) - 1; last >= 0 {
 		n, l.free = l.free[last], l.free[:last]
-		l.names[n] = name
 	} else {
-		n = uint32(len(l.names))
-		l.names = append(l.names, name)
-		l.bearers = append(l.bearers, nil)
-		l.ceiling = append(l.ceiling, 0)
-		l.events, l.logEvents, l.expected = append(l.events, 0), append(l.logEvents, 0), append(l.expected, 0)
+		n = uint32(len(l.hash))
+		l.hash, l.events, l.refs = append(l.hash, 0), append(l.events, 0), append(l.refs, 0)
+		l.found, l.name = append(l.found, 0), append(l.name, 0)
 	}
-	l.ceiling[n] = l.mostRare(name)
-	l.expected[n] = float32(expectedAtLarge(l.ceiling[n]))
-	l.numbers[name] = n
-	l.countEvents(n, 0)
+	l.hash[n] = hash
+	l.numbers.insert(n)
 	return n
 }
 
-// find is the number of a stem, if it has one. The stem remembers it, so that
-// to find it again costs no look-up.
-func (l *lexicon) find(s *stemTerm) (uint32, bool) {
-	if int(s.term) < len(l.names) && l.names[s.term] == s.name {
-		return s.term, true
+// numberOf is the number of a term, a new one if it has none.
+func (l *lexicon) numberOf(hash uint64) uint32 {
+	if n := l.find(hash); n != 0 {
+		return n
 	}
-	n, ok := l.numbers[s.name]
-	if ok {
-		s.term, s.name = n, l.names[n] // one string for both: equal at a glance
-	}
-	return n, ok
+	return l.number(hash)
 }
 
-func (l *lexicon) enter(slot int32, entries []entry) {
-	for _, t := range entries {
-		l.bearers[t.term] = append(l.bearers[t.term], slot)
+// bear counts a story for a term. Only a term of two stories can be a reason, so
+// the first is not asked what it is called.
+func (l *lexicon) bear(term uint32, name string) {
+	if l.refs[term]++; l.refs[term] > 1 && l.name[term] == 0 && name != "" && !l.isCommon(term) {
+		l.spell(term, name)
 	}
-	l.enterEvents(entries)
-	l.count(1)
 }
 
-// leave takes the oldest story out; its slot stands first in every list.
-func (l *lexicon) leave(slot int32, entries []entry) {
-	l.leaveEvents(entries)
-	for _, t := range entries {
-		list := l.bearers[t.term]
-		if len(list) == 0 || list[0] != slot {
-			continue
-		}
-		if len(list) > 1 {
-			l.bearers[t.term] = list[1:]
-			continue
-		}
-		l.forget(t.term)
+func (l *lexicon) unbear(term uint32) {
+	if l.refs[term]--; l.refs[term] == 0 {
+		l.forget(term)
 	}
-	l.count(-1)
 }
 
-// forget frees the number of a term that nobody bears any more.
 func (l *lexicon) forget(term uint32) {
-	l.bearers[term], l.events[term] = nil, 0
-	delete(l.numbers, l.names[term])
-	l.names[term] = ""
+	l.postings.drop(l.found[term])
+	l.events[term], l.found[term] = 0, 0
+	if l.isCommon(term) {
+		l.countEvents(term, 0)
+		return
+	}
+	l.unspell(term)
+	l.numbers.remove(term)
+	l.hash[term] = 0
 	l.free = append(l.free, term)
+}
+
+func (l *lexicon) isCommon(term uint32) bool { return int(term) < len(l.logEvents) }
+
+// spell keeps what a term is called.
+func (l *lexicon) spell(term uint32, name string) {
+	l.name[term] = uint32(len(l.names)) + 1
+	l.names = append(binary.AppendUvarint(l.names, uint64(len(name))), name...)
+}
+
+func (l *lexicon) unspell(term uint32) {
+	if l.name[term] == 0 {
+		return
+	}
+	l.wasted += len(l.spelling(term)) + 1
+	l.name[term] = 0
+	if l.wasted > 1<<16 && 2*l.wasted > len(l.names) {
+		l.respell()
+	}
+}
+
+// respell writes all names anew without those that are not needed any more.
+func (l *lexicon) respell() {
+	kept := make([]byte, 0, len(l.names)-l.wasted)
+	for term, at := range l.name {
+		if at == 0 {
+			continue
+		}
+		name := l.spelling(uint32(term))
+		l.name[term] = uint32(len(kept)) + 1
+		kept = append(binary.AppendUvarint(kept, uint64(len(name))), name...)
+	}
+	l.names, l.wasted = kept, 0
+}
+
+func (l *lexicon) spelling(term uint32) []byte {
+	b := l.names[l.name[term]-1:]
+	n, size := binary.Uvarint(b)
+	return b[size : size+int(n)]
+}
+
+// nameOf is what a term of two stories or more is called.
+func (l *lexicon) nameOf(term uint32) string {
+	switch {
+	case l.isCommon(term):
+		return l.common.names[term]
+	case l.name[term] == 0:
+		return ""
+	}
+	return string(l.spelling(term))
 }
 
 // unseen is added to the size of the window, so that in the first minutes of a
 // stream a word met twice still counts as fairly rare.
 const unseen = 60
 
-// rarity is the inverse document frequency of a term in the window, or in news
+// rarityOf is the inverse document frequency of a term in the window, or in news
 // at large if that is less.
-func (l *lexicon) rarity(term uint32) float64 {
-	return min(l.rare(len(l.bearers[term])), float64(l.ceiling[term]))
-}
-
 func (l *lexicon) rarityOf(name string) float64 {
-	if n, ok := l.numbers[name]; ok {
-		return l.rarity(n)
-	}
-	return min(l.rare(0), float64(l.mostRare(name)))
+	n := l.find(termHash(name))
+	return min(l.logStories-math.Log(float64(l.refs[n])+0.5), float64(l.ceiling(n)))
 }
 
-func (l *lexicon) rare(bearers int) float64 {
-	if bearers < len(logOfBearers) {
-		return l.logStories - logOfBearers[bearers]
-	}
-	return l.logStories - math.Log(float64(bearers)+0.5)
-}
+func (l *lexicon) count(stories int) { l.logStories = math.Log(float64(stories + unseen)) }
 
-// logOfBearers spares a logarithm a term and pair: a fifth of the time of
-// placing a story. It is read-only.
-var logOfBearers = func() (table [4096]float64) {
-	for i := range table {
-		table[i] = math.Log(float64(i) + 0.5)
-	}
-	return table
-}()
-
-func (l *lexicon) count(change int) {
-	l.stories += change
-	l.logStories = math.Log(float64(l.stories + unseen))
-}
-
-// mostRare is the ceiling of a term: a pair of words may count as both of them
-// together, and what is not among the common words has none.
-func (l *lexicon) mostRare(name string) float32 {
-	if first, second, ok := strings.Cut(name, " "); ok {
-		return l.mostRare(first) + l.mostRare(second)
-	}
-	if r, ok := l.common[name]; ok {
-		return float32(r)
+// ceiling is how rare a term may count at most; what is not common has none.
+func (l *lexicon) ceiling(term uint32) float32 {
+	if l.isCommon(term) && term != 0 {
+		return l.common.ceiling[term]
 	}
 	return 100
 }

@@ -1,6 +1,9 @@
 package coverage
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // likeness is what one walk over two profiles finds.
 type likeness struct {
@@ -30,77 +33,69 @@ const (
 	rarityPower = 1.3
 )
 
-// logTimes is read-only: log(1+n) of every count that an entry can have.
-var logTimes = func() (table [math.MaxUint8 + titleTimes + leadTimes + slugTimes + 1]float64) {
-	for i := range table {
-		table[i] = math.Log1p(float64(i))
-	}
-	return table
-}()
+// pairStanding is the weight that every pair of a title has by how it stands.
+var pairStanding = math.Log1p(titleTimes)
 
-// standingWeight is the part of a term's weight that is the story's own.
-func (t entry) standingWeight() float64 {
-	n := int(t.times)
-	if t.at&inTitle != 0 {
-		n += titleTimes
-	}
-	if t.at&inSlug != 0 {
-		n += slugTimes
-	}
-	if t.at&inLead != 0 {
-		n += leadTimes
-	}
-	w := logTimes[n]
-	if t.at&asName != 0 {
-		w *= nameWeight
-	}
-	if t.at&asNumber != 0 {
-		w *= numberBoost
-	}
-	return w
-}
-
-func (e *Engine) compare(a, b *profile) likeness {
-	l := e.lexicon
-	out := likeness{foreign: a.lang != b.lang && a.lang != "" && b.lang != ""}
-	var dot float64
-	e.focus.on(a)
-	for _, t := range b.entries {
-		if s := e.focus.find(t.term); s != nil {
-			dot += out.both(*s, t, l)
+// compare compares the story in focus with another.
+func (e *Engine) compare(b *slot) (out likeness) {
+	f := &e.focus
+	a := f.slot
+	out.foreign = a.lang != b.lang && a.lang != 0 && b.lang != 0
+	p := b.parts()
+	dot, term, titled := 0.0, uint32(0), 0
+	e.scratch = e.scratch[:0]
+	gaps := p.gaps
+	for _, at := range p.attrs {
+		term, gaps = next(term, gaps)
+		e.scratch = append(e.scratch, term)
+		if i := f.place(term); i >= 0 {
+			s, t := f.entries[i].attr, attr(at)
+			if out.foreign && s&t&asName == 0 && s&t&asNumber == 0 {
+				continue
+			}
+			out.share(s, t, f.rarity[i])
+			dot += f.gain[i] * standings[t]
+			if s&t&inTitle != 0 {
+				titled++
+			}
 		}
 	}
-	if n := a.norm * b.norm; n > 0 && dot > 0 {
+	if titled >= 2 && !out.foreign {
+		dot += f.sharedPairs(p.order, e.scratch)
+	}
+	if n := float64(f.slot.norm) * float64(b.norm); n > 0 && dot > 0 {
 		out.cosine = min(dot/n, 1)
 	}
+	out.compareLinks(f, b, p.links)
 	return out
 }
 
-func (o *likeness) both(s, t entry, l *lexicon) float64 {
-	if s.at&asLink != 0 {
-		o.direct = o.direct || (s.at|t.at)&asSelf != 0
-		o.cited = o.cited || (s.at|t.at)&asSelf == 0
-		return 0
+func (o *likeness) share(s, t attr, rarity float64) {
+	o.words++
+	if s&asNumber != 0 {
+		o.shared += rarity / 2 // there are few numbers, and many things to count
+	} else {
+		o.shared += rarity
 	}
-	if o.foreign && (s.at&t.at)&(asName|asNumber) == 0 {
-		return 0
+	o.titled = o.titled || (s|t)&inTitle != 0
+	o.inTitles = o.inTitles || s&t&inTitle != 0
+	if s&t&inText != 0 {
+		o.inTexts += rarity
 	}
-	r := l.eventRarity(s.term)
-	if s.at&asPair == 0 {
-		o.words++
-		if s.at&asNumber != 0 {
-			o.shared += r / 2 // there are few numbers, and many things to count
-		} else {
-			o.shared += r
-		}
-		o.titled = o.titled || (s.at|t.at)&inTitle != 0
-		o.inTitles = o.inTitles || s.at&t.at&inTitle != 0
+}
+
+// compareLinks finds out whether one links to the other, or both to one page.
+func (o *likeness) compareLinks(f *focus, b *slot, links []byte) {
+	self := f.slot.self
+	if self != 0 && self == b.self {
+		o.direct = true
 	}
-	if s.at&t.at&inText != 0 {
-		o.inTexts += r
+	o.direct = o.direct || b.self != 0 && slices.Contains(f.links, b.self)
+	for i := range int(b.links) {
+		l := linkAt(links, i)
+		o.direct = o.direct || l == self
+		o.cited = o.cited || slices.Contains(f.links, l)
 	}
-	p := power(r)
-	return s.standingWeight() * t.standingWeight() * p * p
 }
 
 // powers is read-only: rarity to its power, by 64ths.
@@ -113,18 +108,6 @@ var powers = func() (table [64 * 24]float64) {
 
 func power(rarity float64) float64 {
 	return powers[min(max(int(rarity*64), 0), len(powers)-1)]
-}
-
-// normOf is the length of a story's vector of weighted terms.
-func (e *Engine) normOf(p *profile) float64 {
-	sum := 0.0
-	for _, t := range p.entries {
-		if t.at&asLink == 0 {
-			w := t.standingWeight() * power(e.lexicon.eventRarity(t.term))
-			sum += w * w
-		}
-	}
-	return math.Sqrt(sum)
 }
 
 // The feeds and pages measured on carry no links, so these were set by hand: a
@@ -148,7 +131,7 @@ const (
 
 // timely is how much of a likeness days apart leave; all of it for stories
 // without a date.
-func timely(a, b *profile) float64 {
+func timely(a, b *slot) float64 {
 	days := hoursApart(a, b) / 24
 	if days <= freshDays {
 		return 1
@@ -156,7 +139,7 @@ func timely(a, b *profile) float64 {
 	return 1 - (1-stale)*min((days-freshDays)/(staleDays-freshDays), 1)
 }
 
-func (o *likeness) weight(a, b *profile) float64 {
+func (o *likeness) weight(a, b *slot) float64 {
 	w := o.cosine * timely(a, b)
 	switch {
 	case w == 0 || !o.direct:

@@ -75,26 +75,21 @@ func Standard(x, mean, scale float64) float64 {
 	return max(-farthest, min(farthest, (x-mean)/scale))
 }
 
-// NearFeatures are what the headlines of two stories of the window are
-// compared by; false: one of them is not there.
-func (e *Engine) NearFeatures(a, b int64) (NearFeatures, bool) {
-	i, ok := e.byID[a]
-	j, also := e.byID[b]
-	if !ok || !also {
-		return NearFeatures{}, false
-	}
-	p, q := e.slots[i].story, e.slots[j].story
-	return nearFeatures(e.headWords(p.headline, p.lang), e.headWords(q.headline, q.lang), p.headline, q.headline), true
+// NearFeatures are what the headlines of two stories are compared by, as common as
+// words are in the window.
+func (e *Engine) NearFeatures(a, b Story) NearFeatures {
+	p, q := headlineOf(a.Title), headlineOf(b.Title)
+	return nearFeatures(e.headWords(p, headlineLanguage(p, a.Language)), e.headWords(q, headlineLanguage(q, b.Language)), p, q)
 }
 
-// Near is the odds that two headlines of the window say the same thing; from
-// 0.5 they are near-duplicates. It is stricter than being of one group: "12
-// killed" and "15 killed" are one event and two headlines. 0: one of the
-// stories is not in the window.
-func (e *Engine) Near(a, b int64) float64 {
-	f, ok := e.NearFeatures(a, b)
-	if !ok {
-		return 0
-	}
+func headlineLanguage(title, declared string) language {
+	return detect(appendWords(nil, title), declared)
+}
+
+// Near is the odds that two headlines say the same thing; from 0.5 they are
+// near-duplicates. It is stricter than being of one group: "12 killed" and "15
+// killed" are one event and two headlines.
+func (e *Engine) Near(a, b Story) float64 {
+	f := e.NearFeatures(a, b)
 	return e.near.odds(&f)
 }

@@ -2,12 +2,13 @@ package coverage
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
 // What is spent on one story, whatever the size of the window.
 const (
-	maxReads      = 6000 // entries of the index read
+	maxReads      = 2000 // entries of the index read
 	maxBearers    = 700  // of one term, the newest
 	maxCandidates = 60   // looked at closely
 	maxTies       = 40   // kept
@@ -16,102 +17,128 @@ const (
 	linkWeight = 30 // of a link among a story's terms
 )
 
-// query is a term to look up, scored a story that was found: scratch of candidates.
+// query is a list to read: scratch of candidates.
 type query struct {
-	term   uint32
+	list   uint32
 	weight float64
 }
 
-type scored struct {
-	slot  int32
-	score float32
+// board counts what the stories that were found share with one: scratch of
+// candidates, a small table instead of a number for each story of the window.
+type board struct {
+	queries []query
+	serials []uint32
+	top     []scored
+	keys    [boardPlaces]uint32
+	scores  [boardPlaces]float32
+	touched []uint32 // places
 }
 
-// candidates are the stories that share the most rarity with at, best first.
-func (e *Engine) candidates(at int32) []int32 {
-	p := e.slots[at].story
-	queries := e.queries[:0]
-	for _, t := range p.entries {
-		if t.at&asPair != 0 {
-			continue // its words are looked up
-		}
-		w := t.standingWeight() * power(e.lexicon.eventRarity(t.term))
-		if t.at&asLink != 0 {
-			w = linkWeight
-		}
-		queries = append(queries, query{t.term, w * w})
-	}
-	slices.SortFunc(queries, func(a, b query) int {
-		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.term, b.term))
-	})
-	e.queries = queries
-	reads := 0
-	for _, q := range queries {
-		list := e.lexicon.bearers[q.term]
-		if len(list) < 2 {
-			continue
-		}
-		list = list[max(0, len(list)-maxBearers):]
-		if reads += len(list); reads > maxReads {
+// boardPlaces are twice as many as maxReads and the longest list.
+const boardPlaces = 8192
+
+type scored struct {
+	serial uint32
+	score  float32
+}
+
+func (b *board) add(serial uint32, score float32) {
+	at := serial * 2654435769 >> (32 - 13)
+	for b.keys[at] != serial {
+		if b.keys[at] == 0 {
+			b.keys[at] = serial
+			b.touched = append(b.touched, at)
 			break
 		}
-		for i := len(list) - 1; i >= 0; i-- {
-			if e.scores[list[i]] == 0 {
-				e.touched = append(e.touched, list[i])
-			}
-			e.scores[list[i]] += float32(q.weight)
-		}
+		at = (at + 1) % boardPlaces
 	}
-	return e.best(at)
+	b.scores[at] += score
 }
 
-// best empties the score board and returns its top.
-func (e *Engine) best(self int32) []int32 {
-	top := e.top[:0]
+// candidates are the stories that share the most rarity with the one in focus,
+// best first.
+func (e *Engine) candidates() []uint32 {
+	b, f, l := &e.board, &e.focus, e.lexicon
+	b.queries = b.queries[:0]
+	for i, t := range f.entries {
+		if list := l.found[t.term]; list != 0 {
+			b.queries = append(b.queries, query{list, f.gain[i] * standings[t.attr]})
+		}
+	}
+	for _, address := range f.links {
+		b.queries = append(b.queries, query{l.found[l.find(linkHash(address))], linkWeight * linkWeight})
+		if to := e.withAddress(address); to != 0 {
+			b.add(to, linkWeight*linkWeight)
+		}
+	}
+	if self := f.slot.self; self != 0 {
+		b.queries = append(b.queries, query{l.found[l.find(linkHash(self))], linkWeight * linkWeight})
+	}
+	slices.SortFunc(b.queries, func(a, b query) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.list, b.list))
+	})
+	for reads, i := 0, 0; i < len(b.queries) && reads < maxReads; i++ {
+		reads += e.readList(b.queries[i])
+	}
+	return b.best(e)
+}
+
+func (e *Engine) readList(q query) int {
+	b := &e.board
+	b.serials = e.lexicon.postings.newest(b.serials[:0], q.list, e.oldest, maxBearers)
+	for _, at := range b.serials {
+		b.add(at, float32(q.weight))
+	}
+	return len(b.serials)
+}
+
+// best empties the board and returns its top.
+func (b *board) best(e *Engine) []uint32 {
+	top := b.top[:0]
 	worst := float32(0)
-	order := func(a, b scored) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.slot, a.slot)) }
-	for _, at := range e.touched {
-		s := e.scores[at]
-		e.scores[at] = 0
-		if at == self || len(top) >= maxCandidates && s <= worst {
+	order := func(a, b scored) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.serial, a.serial)) }
+	for _, place := range b.touched {
+		at, score := b.keys[place], b.scores[place]
+		b.keys[place], b.scores[place] = 0, 0
+		if at == e.focus.of || len(top) >= maxCandidates && score <= worst || !e.here(at) {
 			continue
 		}
-		top = append(top, scored{at, s})
+		top = append(top, scored{at, score})
 		if len(top) >= 2*maxCandidates {
 			slices.SortFunc(top, order)
 			top = top[:maxCandidates]
 			worst = top[maxCandidates-1].score
 		}
 	}
-	e.top, e.touched = top, e.touched[:0]
+	b.top, b.touched = top, b.touched[:0]
 	slices.SortFunc(top, order)
-	out := make([]int32, 0, maxCandidates)
+	out := make([]uint32, 0, maxCandidates+maxDegree)
 	for _, t := range top[:min(len(top), maxCandidates)] {
-		out = append(out, t.slot)
+		out = append(out, t.serial)
 	}
 	return out
 }
 
 // link seeks the neighbours of a story and ties it to those that tell of the
 // same event as far as can be seen, and returns them, the likest first.
-func (e *Engine) link(at int32) []found {
-	p := e.slots[at].story
-	p.linkedAt = e.lexicon.stories
-	p.norm = e.normOf(p)
-	candidates := e.candidates(at)
-	for _, t := range e.slots[at].ties {
+func (e *Engine) link(at uint32) []found {
+	s, f := e.at(at), e.refocus(at)
+	s.linkedAt = uint16(min(e.len(), math.MaxUint16))
+	s.norm = f.norm()
+	candidates := e.candidates()
+	for _, t := range s.ties {
 		if !slices.Contains(candidates, t.to) {
 			candidates = append(candidates, t.to)
 		}
 	}
-	for _, t := range e.slots[at].ties {
+	for _, t := range s.ties {
 		e.untie(t.to, at)
 	}
-	e.slots[at].ties = e.slots[at].ties[:0]
+	s.ties = s.ties[:0]
 	var all []found
 	e.loose = e.loose[:0]
 	for _, c := range candidates {
-		if f, ok := e.weigh(at, c); ok {
+		if f, ok := e.weigh(c); ok {
 			all = append(all, f)
 		} else if f.odds >= kinOdds {
 			e.loose = append(e.loose, f)
@@ -121,7 +148,7 @@ func (e *Engine) link(at int32) []found {
 	all = all[:min(len(all), maxTies)]
 	for _, f := range all {
 		if e.tie(at, f) {
-			e.resize(f.slot)
+			e.resize(f.serial)
 		}
 	}
 	e.resize(at)
@@ -130,16 +157,17 @@ func (e *Engine) link(at int32) []found {
 
 // found is a neighbour with the odds that it tells of the same event.
 type found struct {
-	slot   int32
+	serial uint32
 	odds   float64
 	weight float64 // of the tie
 	strong bool    // enough to begin a group
 	copied bool
 }
 
-func (e *Engine) weigh(at, other int32) (found, bool) {
-	a, b := e.slots[at].story, e.slots[other].story
-	o := e.compare(a, b)
+// weigh weighs what the story in focus and another share.
+func (e *Engine) weigh(other uint32) (found, bool) {
+	at, a, b := e.focus.of, e.focus.slot, e.at(other)
+	o := e.compare(b)
 	if e.options.Observe != nil {
 		e.options.Observe(a.id, b.id, a.hasText && b.hasText, o.cosine)
 	}
@@ -162,7 +190,7 @@ func (e *Engine) weigh(at, other int32) (found, bool) {
 
 // thin tells what two stories share that is too little whatever its weight: a
 // single word, unless two headlines have it, or of two brief texts nothing of a title.
-func (o *likeness) thin(a, b *profile) bool {
+func (o *likeness) thin(a, b *slot) bool {
 	texts := a.hasText && b.hasText
 	if o.words < 2 && (texts || !o.inTitles) && !o.direct && !o.cited {
 		return true
@@ -172,13 +200,11 @@ func (o *likeness) thin(a, b *profile) bool {
 
 // brief tells a text too short to stand for itself: under a title that has nothing
 // to do with it, it says who the publisher is.
-func (p *profile) brief() bool {
-	return p.hasText && (p.sketch == nil || p.sketch.words < boilerplateWords)
-}
+func (s *slot) brief() bool { return s.shortText }
 
 // tieable rules out what likeness cannot tell: roundups, and a publisher that
 // uses one title again and again.
-func tieable(a, b *profile) bool {
+func tieable(a, b *slot) bool {
 	if a.form == roundup || b.form == roundup || a.form == live && b.form == live {
 		return false
 	}
@@ -190,9 +216,9 @@ func tieable(a, b *profile) bool {
 
 // liveHasRoom keeps a live blog to one tie, the heaviest, whoever asks: it touches
 // everything, and with two ties it would bridge what it touches.
-func (e *Engine) liveHasRoom(at int32, w float32) bool {
-	s := &e.slots[at]
-	if s.story.form != live || len(s.ties) == 0 {
+func (e *Engine) liveHasRoom(at uint32, w float32) bool {
+	s := e.at(at)
+	if s.form != live || len(s.ties) == 0 {
 		return true
 	}
 	if s.ties[0].weight >= w {
@@ -203,18 +229,26 @@ func (e *Engine) liveHasRoom(at int32, w float32) bool {
 	return true
 }
 
-func (e *Engine) tie(at int32, f found) bool {
-	a, b := &e.slots[at], &e.slots[f.slot]
+func (e *Engine) tie(at uint32, f found) bool {
+	a, b := e.at(at), e.at(f.serial)
 	if len(a.ties) >= maxDegree || len(b.ties) >= maxDegree {
 		return false
 	}
 	w := tieWeight(f.weight, f.strong)
-	if !e.liveHasRoom(at, w) || !e.liveHasRoom(f.slot, w) {
+	if !e.liveHasRoom(at, w) || !e.liveHasRoom(f.serial, w) {
 		return false
 	}
-	a.ties = append(a.ties, tie{f.slot, w})
-	b.ties = append(b.ties, tie{at, w})
+	a.addTie(tie{f.serial, w})
+	b.addTie(tie{at, w})
 	return true
+}
+
+// addTie makes room by quarters: ties are kept for days, by the million.
+func (s *slot) addTie(t tie) {
+	if n := len(s.ties); n == cap(s.ties) {
+		s.ties = append(make([]tie, 0, n+max(2, n/4)), s.ties...)
+	}
+	s.ties = append(s.ties, t)
 }
 
 // refreshOldest seeks the neighbours of an older story again when the window has
@@ -225,16 +259,22 @@ func (e *Engine) tie(at int32, f found) bool {
 func (e *Engine) refreshOldest() {
 	const settled = 5_000
 	for range 2 {
-		if e.refresh >= len(e.arrivals) {
-			e.refresh = 0
-		}
-		at := e.arrivals[e.refresh]
-		e.refresh++
-		p := e.slots[at].story
-		if p.linkedAt < settled && e.lexicon.stories > p.linkedAt+p.linkedAt/2 {
+		at := e.nextToRefresh()
+		if s := e.at(at); s.linkedAt < settled && e.len() > int(s.linkedAt)+int(s.linkedAt)/2 {
 			e.link(at)
 			e.settle(at)
 			e.recount(at)
+		}
+	}
+}
+
+func (e *Engine) nextToRefresh() uint32 {
+	for {
+		if e.refresh++; e.refresh < e.oldest || e.refresh >= e.coming {
+			e.refresh = e.oldest
+		}
+		if e.here(e.refresh) {
+			return e.refresh
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package coverage
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // The constant Potts model (Traag, Van Dooren and Nesterov 2011) scores a
 // grouping by the ties inside groups less gamma for every pair inside. Unlike
@@ -8,71 +11,114 @@ import "slices"
 // its neighbours alone. Gamma, and the odds from which a pair is tied at all,
 // stand with the learnt weights: they were chosen on the same sets.
 
-// group is the stories of one event.
+// group is the stories of one event. They are a ring without a beginning: each
+// knows the one before and the one after.
 type group struct {
 	id      int64
-	members []int32
 	size    float64 // the sum of its stories' sizes
-	drawn   int     // scratch of Engine.draw: its place in pulls, plus one
+	member  uint32  // serial of one of its stories; 0: it has none
+	members uint32  // how many
+	place   uint32  // in Engine.groups
+	drawn   int32   // scratch of Engine.draw: its place in pulls, plus one
 }
 
-func (e *Engine) newGroup() *group {
-	e.lastGroup++
-	g := &group{id: e.lastGroup}
-	e.groups[g.id] = g
-	e.lexicon.countGroups(len(e.groups))
+func (e *Engine) newGroup() *group { return e.groupNumbered(e.lastGroup + 1) }
+
+func (e *Engine) groupNumbered(id int64) *group {
+	place := e.groups.take()
+	g := e.groups.at(place)
+	g.id, g.place = id, place
+	e.groupIDs.insert(place)
+	e.lexicon.countGroups(e.groupIDs.used)
+	e.lastGroup = max(e.lastGroup, id)
 	return g
 }
 
-func (e *Engine) join(at int32, g *group) {
-	s := &e.slots[at]
-	s.group, s.place = g, len(g.members)
-	g.members = append(g.members, at)
-	g.size += s.size
+// groupOf is the group of a story.
+func (e *Engine) groupOf(at uint32) *group { return e.groups.at(e.at(at).group) }
+
+// group is the group with a number, nil if there is none.
+func (e *Engine) group(id int64) *group {
+	if place := e.groupIDs.find(mix(uint64(id))); place != 0 {
+		return e.groups.at(place)
+	}
+	return nil
+}
+
+// membersOf are the serials of a group's stories.
+func (e *Engine) membersOf(g *group) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for at, n := g.member, g.members; n > 0; n-- {
+			after := e.at(at).after // the story may be moved by who asks
+			if !yield(at) {
+				return
+			}
+			at = after
+		}
+	}
+}
+
+func (e *Engine) join(at uint32, g *group) {
+	s := e.at(at)
+	s.group = g.place
+	if g.members == 0 {
+		g.member, s.before, s.after = at, at, at
+	} else {
+		last := e.at(g.member).before
+		s.before, s.after = last, g.member
+		e.at(last).after, e.at(g.member).before = at, at
+	}
+	g.members++
+	g.size += float64(s.size)
 }
 
 // leave takes a story out of its group; a group without stories is forgotten,
 // with the ids that led to it.
-func (e *Engine) leave(at int32) {
-	s := &e.slots[at]
-	g := s.group
-	last := g.members[len(g.members)-1]
-	g.members[s.place] = last
-	e.slots[last].place = s.place
-	g.members = g.members[:len(g.members)-1]
-	g.size -= s.size
-	s.group = nil
-	if len(g.members) == 0 {
-		e.forget(g.id)
+func (e *Engine) leave(at uint32) {
+	s, g := e.at(at), e.groupOf(at)
+	e.at(s.before).after, e.at(s.after).before = s.after, s.before
+	if g.member == at {
+		g.member = s.after
+	}
+	g.members--
+	g.size -= float64(s.size)
+	s.group, s.before, s.after = 0, 0, 0
+	if g.members == 0 {
+		e.forget(g)
 	}
 }
 
-func (e *Engine) forget(id int64) {
-	delete(e.groups, id)
-	e.lexicon.countGroups(len(e.groups))
-	for _, old := range e.heirs[id] {
+func (e *Engine) forget(g *group) {
+	e.groupIDs.remove(g.place)
+	e.lexicon.countGroups(e.groupIDs.used)
+	for _, old := range e.heirs[g.id] {
 		delete(e.successor, old)
 	}
-	delete(e.heirs, id)
+	delete(e.heirs, g.id)
+	e.groups.give(g.place)
 }
 
 // move takes a story to another group. The id of a group that is emptied by it
 // leads to the other from then on.
-func (e *Engine) move(at int32, to *group) {
-	from := e.slots[at].group
-	e.moved = append(e.moved, Move{e.slots[at].story.id, from.id, to.id})
-	if len(from.members) == 1 {
+func (e *Engine) move(at uint32, to *group) {
+	from := e.groupOf(at)
+	e.moved = append(e.moved, Move{e.at(at).id, from.id, to.id})
+	if from.members == 1 {
 		e.succeed(from.id, to.id)
 	}
 	e.leave(at)
 	e.join(at, to)
 }
 
+// succeed has the number of a group lead to another. One that nobody has been
+// told of leads nowhere.
 func (e *Engine) succeed(old, next int64) {
 	e.rules.lead(old, next)
 	for _, older := range append(e.heirs[old], old) {
-		e.successor[older] = next
-		e.heirs[next] = append(e.heirs[next], older)
+		if older <= e.told {
+			e.successor[older] = next
+			e.heirs[next] = append(e.heirs[next], older)
+		}
 	}
 	delete(e.heirs, old)
 }
@@ -82,16 +128,16 @@ const maxVisits = 200
 
 // settle moves the story and, as long as something moves, its neighbours to
 // the groups where they fit best; then it joins whole groups.
-func (e *Engine) settle(at int32) {
-	queue := []int32{at}
+func (e *Engine) settle(at uint32) {
+	queue := []uint32{at}
 	for visits := 0; len(queue) > 0 && visits < maxVisits; visits++ {
 		next := queue[0]
 		queue = queue[1:]
 		if !e.improve(next) {
 			continue
 		}
-		for _, t := range e.slots[next].ties {
-			if e.slots[t.to].group != e.slots[next].group && !slices.Contains(queue, t.to) {
+		for _, t := range e.at(next).ties {
+			if e.at(t.to).group != e.at(next).group && !slices.Contains(queue, t.to) {
 				queue = append(queue, t.to)
 			}
 		}
@@ -104,36 +150,38 @@ func (e *Engine) settle(at int32) {
 }
 
 // improve moves one story to its best group and says whether it moved.
-func (e *Engine) improve(at int32) bool {
-	s := &e.slots[at]
-	if e.held(s.story.id) {
+func (e *Engine) improve(at uint32) bool {
+	s := e.at(at)
+	if e.held(s.id) {
 		return false
 	}
 	e.undraw()
-	own := 0.0
+	own, home := 0.0, e.groups.at(s.group)
 	for _, t := range s.ties {
-		g := e.slots[t.to].group
-		if g == s.group {
+		o := e.at(t.to)
+		if o.group == s.group {
 			own += float64(t.weight)
 			continue
 		}
-		if e.barred(s.story.id, g) {
+		g := e.groups.at(o.group)
+		if e.barred(s.id, g) {
 			continue
 		}
 		e.draw(g, t)
 	}
-	stay := own - s.size*(s.group.size-s.size)
+	size := float64(s.size)
+	stay := own - size*(home.size-size)
 	best, to := stay, (*group)(nil)
 	for i := range e.pulls {
 		p := &e.pulls[i]
-		if gain := p.sum - s.size*p.group.size; gain > best+1e-6 && p.allowed(1, len(p.group.members)) {
+		if gain := p.sum - size*p.group.size; gain > best+1e-6 && p.allowed(1, int(p.group.members)) {
 			best, to = gain, p.group
 		}
 	}
 	switch {
 	case to != nil && best > 0:
 		e.move(at, to)
-	case best < -1e-6 && len(s.group.members) > 1:
+	case best < -1e-6 && home.members > 1:
 		e.move(at, e.newGroup())
 	default:
 		return false
@@ -147,15 +195,15 @@ const maxMergeLook = 400
 // mergeAround joins the group of a story with the neighbouring group that the
 // model likes best, if any: single moves cannot bring two settled groups
 // together.
-func (e *Engine) mergeAround(at int32) bool {
-	g := e.slots[at].group
-	if len(g.members) > maxMergeLook {
+func (e *Engine) mergeAround(at uint32) bool {
+	g := e.groupOf(at)
+	if g.members > maxMergeLook {
 		return false
 	}
 	e.undraw()
-	for _, m := range g.members {
-		for _, t := range e.slots[m].ties {
-			if other := e.slots[t.to].group; other != g && !e.apart(g, other) {
+	for m := range e.membersOf(g) {
+		for _, t := range e.at(m).ties {
+			if other := e.groupOf(t.to); other != g && !e.apart(g, other) {
 				e.draw(other, t)
 			}
 		}
@@ -164,7 +212,7 @@ func (e *Engine) mergeAround(at int32) bool {
 	most := 1e-6
 	for i := range e.pulls {
 		p, other := &e.pulls[i], e.pulls[i].group
-		if !p.allowed(len(g.members), len(other.members)) {
+		if !p.allowed(int(g.members), int(other.members)) {
 			continue
 		}
 		gain := p.sum - g.size*other.size
@@ -183,7 +231,7 @@ func (e *Engine) mergeAround(at int32) bool {
 func (e *Engine) draw(to *group, t tie) {
 	if to.drawn == 0 {
 		e.pulls = append(e.pulls, pull{group: to})
-		to.drawn = len(e.pulls)
+		to.drawn = int32(len(e.pulls))
 	}
 	e.pulls[to.drawn-1].add(t, e.copyOf(t.to) != 0)
 }
@@ -198,28 +246,26 @@ func (e *Engine) undraw() {
 
 // merge keeps the larger group, or the older of two equals.
 func (e *Engine) merge(a, b *group) {
-	if len(b.members) > len(a.members) || len(b.members) == len(a.members) && b.id < a.id {
+	if b.members > a.members || b.members == a.members && b.id < a.id {
 		a, b = b, a
 	}
-	for len(b.members) > 0 {
-		e.move(b.members[len(b.members)-1], a)
+	for m := range e.membersOf(b) {
+		e.move(m, a)
 	}
 }
 
 // Group returns the id under which the group with this id, which may be an old
-// one, is known now, and its stories, oldest arrival first; nil: none.
+// one, is known now, and its stories, by ID; nil: none.
 func (e *Engine) Group(id int64) (now int64, stories []int64) {
 	if next, ok := e.successor[id]; ok {
 		id = next
 	}
-	g := e.groups[id]
+	g := e.group(id)
 	if g == nil {
 		return 0, nil
 	}
-	members := slices.Clone(g.members)
-	slices.SortFunc(members, func(a, b int32) int { return e.slots[a].seen.Compare(e.slots[b].seen) })
-	for _, m := range members {
-		stories = append(stories, e.slots[m].story.id)
+	for m := range e.membersOf(g) {
+		stories = append(stories, e.at(m).id)
 	}
 	slices.Sort(stories)
 	return id, stories
@@ -227,8 +273,8 @@ func (e *Engine) Group(id int64) (now int64, stories []int64) {
 
 // GroupOf is the group of a story of the window, 0 if it is not there.
 func (e *Engine) GroupOf(story int64) int64 {
-	if at, ok := e.byID[story]; ok {
-		return e.slots[at].group.id
+	if at := e.find(story); at != 0 {
+		return e.groupOf(at).id
 	}
 	return 0
 }

@@ -1,78 +1,81 @@
 package coverage
 
 import (
+	"math"
+	"slices"
 	"strings"
 	"time"
 )
 
-// bearing tells where in a story a term stood and of what kind it is.
-type bearing uint16
-
-const (
-	inTitle bearing = 1 << iota
-	inText
-	inSlug
-	asName
-	asNumber
-	asPair
-	asLink
-	asSelf
-	inLead
-	counted // for its event in lexicon.events
-)
-
-// entry is one term of one story.
-type entry struct {
-	term  uint32
-	times uint8 // in the text, at most 255
-	at    bearing
-}
-
-// profile is what the window keeps of a story.
-type profile struct {
-	id        int64
-	entries   []entry // sorted by term
-	sketch    *sketch // nil for short texts
-	published time.Time
-	publisher uint64
-	titleKey  uint64
-	headline  string // for Near
-	lang      language
-	hasText   bool
-	titleLen  int
-	numbers   int // in the title
-	form      form
-	agency    uint8   // that it is credited to, see agencyName
-	agencyOwn bool    // and that published it
-	norm      float64 // of the weighted terms, when its neighbours were last sought
-	linkedAt  int     // stories in the window when its neighbours were last sought
+// reading is what was read of a story, before it is packed into the window. It is
+// used again for the next story.
+type reading struct {
+	slot
+	entries   []entry  // sorted by term
+	names     []string // of the entries
+	order     []uint8
+	links     []uint32 // hashes of addresses
+	sketch    sketch
+	weights   []float64 // scratch of index
+	sorted    []float64
+	shortened bool // the title was cut
 }
 
 // hashOf is the same in every process: profiles are stored.
 func hashOf(s string) uint64 { return mix(fnv(s)) }
 
-// profileOf reads a story. The second result says whether its title was cut.
-func (e *Engine) profileOf(s Story) (*profile, bool) {
+// read reads a story. What it returns is good until the next is read.
+func (e *Engine) read(s Story) *reading {
 	title, cutTitle := cut(s.Title, maxTitleBytes)
 	text, _ := cut(s.Text, maxTextBytes)
 	text = withoutClock(text, s.Published)
-	d := &e.stems.draft
-	titleWords, textWords := d.read(title, text, s.Language, e)
-	p := &profile{id: s.ID, published: e.believed(s.Published), lang: d.stems.lang, hasText: len(textWords) >= 25, form: formOf(title)}
-	if s.Publisher != "" {
-		p.publisher = hashOf(strings.ToLower(s.Publisher))
-	}
-	p.titleLen, p.numbers = d.title(titleWords)
-	p.titleKey = keyOf(titleWords)
-	p.headline = headlineOf(title)
-	d.text(textWords)
-	d.links(s)
-	p.sketch = sketchOf(textWords)
-	p.agency, p.agencyOwn = agencyOf(&s)
-	p.entries = d.entries()
+	d, r := &e.stems.draft, &e.reading
 	d.clear()
-	return p, cutTitle
+	titleWords, textWords := d.read(title, text, s.Language, e)
+	*r = reading{shortened: cutTitle, entries: r.entries[:0], names: r.names[:0], order: r.order[:0], links: r.links[:0],
+		weights: r.weights, sorted: r.sorted}
+	r.id, r.published, r.form = s.ID, stamp(e.believed(s.Published)), formOf(title)
+	r.lang, r.hasText = e.languages.number(d.stems.lang), len(textWords) >= fullText
+	if s.Publisher != "" {
+		r.publisher = uint32(max(hashOf(strings.ToLower(s.Publisher))>>32, 1))
+	}
+	r.titleKey = uint32(keyOf(titleWords) >> 32)
+	d.readTitle(titleWords)
+	d.readText(textWords)
+	d.readLinks(s)
+	r.titleLen, r.self = uint8(min(len(d.title), math.MaxUint8)), d.self
+	r.sketch, r.sketched = sketchOf(textWords)
+	r.shortText = r.hasText && r.sketch.words < boilerplateWords
+	r.agency, r.agencyOwn = agencyOf(&s)
+	r.links = append(r.links, d.links...)
+	r.entries, r.names = d.entries(r.entries, r.names)
+	r.order = d.order(r.order)
+	return r
 }
+
+// maxIndexed are the terms by which a story is found, its weightiest; it seeks
+// others by all of its own. Measured: all terms instead find nothing more.
+const maxIndexed = 24
+
+// index marks the terms by which the story is to be found.
+func (r *reading) index(l *lexicon) {
+	r.weights = r.weights[:0]
+	for _, t := range r.entries {
+		r.weights = append(r.weights, standings[t.attr]*power(l.rarity(t.term)))
+	}
+	least := 0.0
+	if len(r.weights) > maxIndexed {
+		r.sorted = append(r.sorted[:0], r.weights...)
+		slices.Sort(r.sorted)
+		least = r.sorted[len(r.sorted)-maxIndexed]
+	}
+	for i := range r.entries {
+		r.entries[i].indexed = r.weights[i] >= least
+	}
+}
+
+// fullText is how many words a text has that is more than a summary.
+const fullText = 25
 
 // believed is a date as far as it can be true: nothing is published a day after
 // it came in, and no news site is older than the web.

@@ -27,10 +27,10 @@ const (
 	maxReasonTerms = 6
 )
 
-func (e *Engine) reasons(at int32, all []found) []Reason {
+func (e *Engine) reasons(at uint32, all []found) []Reason {
 	var out []Reason
 	for _, f := range all {
-		if e.slots[f.slot].group != e.slots[at].group {
+		if e.at(f.serial).group != e.at(at).group {
 			continue
 		}
 		out = append(out, e.reason(at, f))
@@ -41,25 +41,20 @@ func (e *Engine) reasons(at int32, all []found) []Reason {
 	return out
 }
 
-func (e *Engine) reason(at int32, f found) Reason {
-	a, b := e.slots[at].story, e.slots[f.slot].story
-	o := e.compare(a, b)
-	r := Reason{Story: b.id, Odds: f.odds, Copy: f.copied, Link: o.direct || o.cited}
-	for i, j := 0, 0; i < len(a.entries) && j < len(b.entries); {
-		s, t := a.entries[i], b.entries[j]
-		switch {
-		case s.term < t.term:
-			i++
-		case s.term > t.term:
-			j++
-		default:
-			if s.at&asLink == 0 {
-				r.Terms = append(r.Terms, Term{e.lexicon.names[s.term], e.lexicon.eventRarity(s.term) * standing(s, t)})
-			}
-			i++
-			j++
+func (e *Engine) reason(at uint32, found found) Reason {
+	f, b := e.look(at), e.at(found.serial)
+	o := e.compare(b)
+	r := Reason{Story: b.id, Odds: found.odds, Copy: found.copied, Link: o.direct || o.cited}
+	p, term := b.parts(), uint32(0)
+	shared := e.scratch[:0]
+	for _, a := range p.attrs {
+		term, p.gaps = next(term, p.gaps)
+		shared = append(shared, term)
+		if i := f.place(term); i >= 0 {
+			r.Terms = append(r.Terms, Term{e.lexicon.nameOf(term), e.lexicon.rarity(term) * titled(f.entries[i].attr, attr(a))})
 		}
 	}
+	r.Terms = append(r.Terms, e.pairTerms(f, p.order, shared)...)
 	slices.SortFunc(r.Terms, func(a, b Term) int {
 		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Text, b.Text))
 	})
@@ -67,14 +62,26 @@ func (e *Engine) reason(at int32, f found) Reason {
 	return r
 }
 
-// standing ranks a term of both titles before one of a title, and that before
-// one of the texts.
-func standing(s, t entry) float64 {
+// pairTerms are the pairs of words that two titles share.
+func (e *Engine) pairTerms(f *focus, order []byte, terms []uint32) (out []Term) {
+	for i := 1; i < len(order); i++ {
+		a, b := terms[order[i-1]], terms[order[i]]
+		if slices.ContainsFunc(f.pairs, func(p titlePair) bool { return p.first == a && p.second == b }) {
+			rarity := e.lexicon.pairRarity(e.lexicon.rarity(a), e.lexicon.rarity(b))
+			out = append(out, Term{e.lexicon.nameOf(a) + " " + e.lexicon.nameOf(b), rarity * titled(inTitle, inTitle)})
+		}
+	}
+	return out
+}
+
+// titled ranks a term of both titles before one of a title, and that before one of
+// the texts.
+func titled(s, t attr) float64 {
 	n := 1.0
-	if s.at&inTitle != 0 {
+	if s&inTitle != 0 {
 		n++
 	}
-	if t.at&inTitle != 0 {
+	if t&inTitle != 0 {
 		n++
 	}
 	return n

@@ -1,79 +1,52 @@
 package coverage
 
-import "slices"
-
 // Renew reads a story of the window anew: its title or text has changed, or its
 // own page was read. It begins where it stands and moves if it now belongs
 // elsewhere. It reports false when the story has left the window.
 func (e *Engine) Renew(s Story) (Placement, bool) {
-	at, ok := e.byID[s.ID]
-	if !ok {
+	e.startOver()
+	old := e.find(s.ID)
+	if old == 0 {
 		return Placement{}, false
 	}
-	p, shortened := e.profileOf(s)
-	e.reenter(at, p)
-	e.moved, e.originals, e.newcomer = e.moved[:0], nil, s.ID
+	r := e.read(s)
+	r.index(e.lexicon)
+	e.begin(s.ID)
+	at := e.replace(old, r)
 	found := e.link(at)
 	e.settle(at)
 	e.recount(at)
-	return e.placement(at, found, shortened), true
+	return e.placement(at, found, r.shortened), true
 }
 
 // placement is what is said of a story once it has settled.
-func (e *Engine) placement(at int32, all []found, shortened bool) Placement {
-	s := &e.slots[at]
-	return Placement{Group: s.group.id, CopyOf: e.copyOf(at), Agency: agencyName(s.story.agency), Cut: shortened,
-		Kin: e.kin(at, all), Reasons: e.reasons(at, all), Moved: e.changes(s.story.id), Originals: e.originals}
+func (e *Engine) placement(at uint32, all []found, shortened bool) Placement {
+	s := e.at(at)
+	return Placement{Group: e.groupOf(at).id, CopyOf: e.copyOf(at), Agency: agencyName(s.agency), Cut: shortened,
+		Kin: e.kin(at, all), Reasons: e.reasons(at, all), Moved: e.changes(s.id), Originals: e.originals}
 }
 
-// reenter puts another profile in the place of a story's. The lists of bearers
-// stay in the order in which stories came, by which leave takes them off.
-func (e *Engine) reenter(at int32, p *profile) {
-	s := &e.slots[at]
-	e.lexicon.leaveEvents(s.story.entries)
-	for _, t := range s.story.entries {
-		if !bears(p.entries, t.term) {
-			e.unbear(at, t.term)
+// replace puts what was read anew in the place of a story: in its group, with its
+// ties and with the time at which it came, but at the end of the window, since
+// whoever finds it there reads on from the newest.
+func (e *Engine) replace(old uint32, r *reading) uint32 {
+	before := e.at(old)
+	r.seen, r.linkedAt, r.norm = before.seen, before.linkedAt, before.norm
+	if w := e.wires[r.id]; w != nil && (e.copyOf(old) != 0 || w.root().carriers == 1) {
+		e.dropCopy(r.id) // whether it still is one, its new text tells
+	}
+	g, ties := e.groupOf(old), before.ties
+	e.ids.remove(old)
+	at := e.enter(r, g)
+	for _, t := range ties {
+		for i, back := range e.at(t.to).ties {
+			if back.to == old {
+				e.at(t.to).ties[i].to = at
+			}
 		}
 	}
-	for _, t := range p.entries {
-		if !bears(s.story.entries, t.term) {
-			e.bear(at, t.term)
-		}
-	}
-	e.lexicon.enterEvents(p.entries)
-	s.story = p
-	if e.copyOf(at) != 0 || s.wire != nil && s.wire.root().carriers == 1 {
-		e.dropCopy(at) // whether it still is one, its new text tells
-		s.wire = nil
-	}
-}
-
-func bears(entries []entry, term uint32) bool {
-	_, found := slices.BinarySearchFunc(entries, term, func(t entry, term uint32) int { return int(t.term) - int(term) })
-	return found
-}
-
-// bear puts the story into a term's list. Stories are renewed soon after they
-// came, as a rule: the place is near the end.
-func (e *Engine) bear(at int32, term uint32) {
-	list := e.lexicon.bearers[term]
-	i := len(list)
-	for i > 0 && e.slots[list[i-1]].order > e.slots[at].order {
-		i--
-	}
-	e.lexicon.bearers[term] = slices.Insert(list, i, at)
-}
-
-func (e *Engine) unbear(at int32, term uint32) {
-	list := e.lexicon.bearers[term]
-	for i := len(list) - 1; i >= 0; i-- {
-		if list[i] == at {
-			list = slices.Delete(list, i, i+1)
-			break
-		}
-	}
-	if e.lexicon.bearers[term] = list; len(list) == 0 {
-		e.lexicon.forget(term)
-	}
+	e.at(at).ties, before.ties = ties, nil
+	e.resize(at)
+	e.vacate(old)
+	return at
 }

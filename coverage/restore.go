@@ -6,7 +6,6 @@ import (
 	"errors"
 	"math"
 	"slices"
-	"time"
 
 	"alsoread/news"
 )
@@ -17,74 +16,59 @@ import (
 // to hand the texts in instead.
 
 // profileVersion changes with whatever is read differently.
-const profileVersion = 3
+const profileVersion = 4
 
 // ErrProfile: the bytes are not a profile of this version.
 var ErrProfile = errors.New("not a profile of this version")
 
-// Profile is what the window keeps of a story, its ties included, as bytes; nil
-// if the story is not in the window.
-func (e *Engine) Profile(story int64) []byte {
-	at, ok := e.byID[story]
-	if !ok {
-		return nil
+// record is what was read of the story that was added or renewed last: the part of
+// its profile that later stories do not change.
+func (e *Engine) record() []byte {
+	r := &e.reading
+	b := make([]byte, 0, 128+12*len(r.entries))
+	b = append(b, profileVersion)
+	for _, n := range []uint32{r.published, r.publisher, r.titleKey, r.self} {
+		b = binary.LittleEndian.AppendUint32(b, n)
 	}
-	s := &e.slots[at]
-	b := append(make([]byte, 0, 32+10*len(s.story.entries)), profileVersion)
-	b = e.appendProfile(b, s.story)
-	b = binary.AppendUvarint(b, uint64(len(s.ties)))
-	for _, t := range s.ties {
-		b = binary.AppendVarint(b, s.story.id-e.slots[t.to].story.id)
-		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(t.weight))
-	}
-	return b
-}
-
-func (e *Engine) appendProfile(b []byte, p *profile) []byte {
-	published := int64(0)
-	if !p.published.IsZero() {
-		published = p.published.Unix()
-	}
-	b = binary.AppendVarint(b, published)
-	b = binary.LittleEndian.AppendUint64(b, p.publisher)
-	b = binary.LittleEndian.AppendUint64(b, p.titleKey)
-	b = appendText(b, string(p.lang))
-	b = appendText(b, p.headline)
-	flags := byte(p.form) << 3
-	for i, set := range [...]bool{p.hasText, p.sketch != nil, p.agencyOwn} {
+	b = appendText(b, string(e.languages.name(r.lang)))
+	flags := byte(0)
+	for i, set := range [...]bool{r.hasText, r.sketched, r.agencyOwn, r.shortText} {
 		if set {
 			flags |= 1 << i
 		}
 	}
-	b = append(b, flags, p.agency)
-	for _, n := range []int{p.titleLen, p.numbers, p.linkedAt} {
-		b = binary.AppendUvarint(b, uint64(n))
+	b = append(b, flags, byte(r.form), r.agency, r.titleLen)
+	if r.sketched {
+		b = r.sketch.append(b)
 	}
-	if p.sketch != nil {
-		b = append(b, p.sketch.bins[:]...)
-		b = binary.LittleEndian.AppendUint16(b, p.sketch.words)
+	b = binary.AppendUvarint(b, uint64(len(r.entries)))
+	for i, t := range r.entries {
+		b = append(appendText(b, r.names[i]), byte(t.attr))
 	}
-	return e.appendEntries(b, p.entries)
+	b = appendBits(b, r.entries, func(t entry) bool { return t.indexed })
+	b = append(append(b, byte(len(r.order))), r.order...)
+	b = append(b, byte(len(r.links)))
+	for _, l := range r.links {
+		b = binary.LittleEndian.AppendUint32(b, l)
+	}
+	return b
 }
 
-// appendEntries writes terms in the order of their letters, each as how many it
-// begins with of the one before and what follows.
-func (e *Engine) appendEntries(b []byte, entries []entry) []byte {
-	entries = slices.Clone(entries)
-	name := func(t entry) string { return e.lexicon.names[t.term] }
-	slices.SortFunc(entries, func(a, b entry) int { return cmp.Compare(name(a), name(b)) })
-	b = binary.AppendUvarint(b, uint64(len(entries)))
-	before := ""
-	for _, t := range entries {
-		same := 0
-		for same < min(len(before), len(name(t)), 255) && before[same] == name(t)[same] {
-			same++
-		}
-		b = append(b, byte(same))
-		b = appendText(b, name(t)[same:])
-		b = append(b, t.times)
-		b = binary.AppendUvarint(b, uint64(t.at))
-		before = name(t)
+// Profile is what the window keeps of a story, as bytes: its record, and what it
+// has come to since; nil if the story is not in the window.
+func (e *Engine) Profile(record []byte, story int64) []byte {
+	at := e.find(story)
+	if at == 0 {
+		return nil
+	}
+	s := e.at(at)
+	b := append(record, s.parts().counted...)
+	b = binary.LittleEndian.AppendUint32(b, math.Float32bits(s.norm))
+	b = binary.LittleEndian.AppendUint16(b, s.linkedAt)
+	b = binary.AppendUvarint(b, uint64(len(s.ties)))
+	for _, t := range s.ties {
+		b = binary.AppendVarint(b, s.id-e.at(t.to).id)
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(t.weight))
 	}
 	return b
 }
@@ -93,26 +77,39 @@ func appendText(b []byte, s string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }
 
+func appendBits(b []byte, entries []entry, is func(entry) bool) []byte {
+	from := len(b)
+	b = append(b, make([]byte, (len(entries)+7)/8)...)
+	for i, t := range entries {
+		if is(t) {
+			b[from+i/8] |= 1 << (i % 8)
+		}
+	}
+	return b
+}
+
 // Restore puts a story into the window as it was placed before, without looking
 // where it belongs. Stories must come in the order in which they were added, all
 // before the next Add. The error is ErrProfile; nothing is changed then.
 func (e *Engine) Restore(p news.Placed) error {
-	if _, ok := e.byID[p.Story]; ok {
+	if e.find(p.Story) != 0 {
 		return nil
 	}
-	profile, ties, err := e.readProfile(p.Profile)
+	r, ties, err := e.readProfile(p.Profile)
 	if err != nil {
 		return err
 	}
-	profile.id = p.Story
-	at := e.put(profile, p)
+	r.id = p.Story
+	at := e.put(r, p)
+	s := e.at(at)
 	for _, t := range ties {
-		other, ok := e.byID[p.Story-t.before]
-		if ok && other != at {
-			e.slots[at].ties = append(e.slots[at].ties, tie{other, t.weight})
-			e.slots[other].ties = append(e.slots[other].ties, tie{at, t.weight})
-			e.resize(other)
+		other := e.find(p.Story - t.before)
+		if other == 0 || other == at || len(e.at(other).ties) >= maxDegree {
+			continue
 		}
+		s.addTie(tie{other, t.weight})
+		e.at(other).addTie(tie{at, t.weight})
+		e.resize(other)
 	}
 	e.resize(at)
 	return nil
@@ -121,56 +118,54 @@ func (e *Engine) Restore(p news.Placed) error {
 // Adopt puts a story into the window like Restore, from its text: it is tied to
 // what it resembles, and stays where it was placed.
 func (e *Engine) Adopt(s Story, p news.Placed) {
-	if _, ok := e.byID[s.ID]; ok {
+	if e.find(s.ID) != 0 {
 		return
 	}
-	profile, _ := e.profileOf(s)
-	at := e.put(profile, p)
+	r := e.read(s)
+	r.index(e.lexicon)
+	at := e.put(r, p)
 	e.adopting = true
 	e.link(at)
 	e.adopting = false
 }
 
 // put enters a story into the group in which it is known to be.
-func (e *Engine) put(p *profile, placed news.Placed) int32 {
+func (e *Engine) put(r *reading, placed news.Placed) uint32 {
 	e.Advance(placed.Seen)
-	if len(e.arrivals) >= e.options.MaxStories {
-		e.drop()
-	}
-	at := e.enterInto(p, e.groupWith(placed.Group))
-	p.norm = e.normOf(p)
-	e.slots[at].seen = placed.Seen
+	e.makeRoom()
+	r.seen = stamp(placed.Seen)
+	at := e.enter(r, e.groupWith(placed.Group))
 	e.carry(at, placed.CopyOf)
 	return at
 }
 
 // carry puts a story beside the others that have one text, as it was known: it is
 // a copy of another, or may be what others are copies of.
-func (e *Engine) carry(at int32, copyOf int64) {
-	s := &e.slots[at]
+func (e *Engine) carry(at uint32, copyOf int64) {
+	id := e.at(at).id
 	original := copyOf
 	if original == 0 {
-		original = s.story.id
+		original = id
 	}
-	w := e.wires[original]
+	w := e.restored[original]
 	switch {
 	case w != nil:
 	case copyOf == 0:
 		return // nobody has been seen to carry its text
 	default:
 		w = &wire{original: original} // dated before all others: it may have left the window
-		if of, ok := e.byID[original]; ok {
+		if of := e.find(original); of != 0 {
 			w = e.wireOf(of)
 		}
-		if e.wires == nil {
-			e.wires = map[int64]*wire{}
+		if e.restored == nil {
+			e.restored = map[int64]*wire{}
 		}
-		e.wires[original] = w
+		e.restored[original] = w
 	}
 	if copyOf == 0 {
 		w.rank = e.rankOf(at)
 	}
-	s.wire = w
+	e.wires[id] = w
 	w.carriers++
 }
 
@@ -187,90 +182,96 @@ type profileReader struct {
 	bad  bool
 }
 
-func (e *Engine) readProfile(data []byte) (*profile, []storedTie, error) {
-	r := &profileReader{rest: data}
-	if r.byte() != profileVersion {
+func (e *Engine) readProfile(data []byte) (*reading, []storedTie, error) {
+	p, r := &profileReader{rest: data}, &e.reading
+	if p.byte() != profileVersion {
 		return nil, nil, ErrProfile
 	}
-	p := &profile{}
-	if published := r.int(); published != 0 {
-		p.published = time.Unix(published, 0).UTC()
-	}
-	p.publisher, p.titleKey = r.uint64(), r.uint64()
-	p.lang = language(e.intern(r.text()))
-	p.headline = r.text()
-	flags := r.byte()
-	p.hasText, p.agencyOwn, p.form, p.agency = flags&1 != 0, flags&4 != 0, form(flags>>3), r.byte()
-	p.titleLen, p.numbers, p.linkedAt = int(r.uint()), int(r.uint()), int(r.uint())
-	if flags&2 != 0 {
-		p.sketch = new(sketch)
-		copy(p.sketch.bins[:], r.take(len(p.sketch.bins)))
-		p.sketch.words = r.uint16()
-	}
-	terms := r.entries()
-	ties := make([]storedTie, min(r.uint(), 2*maxDegree))
-	for i := range ties {
-		ties[i] = storedTie{r.int(), math.Float32frombits(r.uint32())}
-	}
-	if r.bad || len(r.rest) > 0 {
-		return nil, nil, ErrProfile
-	}
-	p.entries = e.numbered(terms)
-	return p, ties, nil
-}
-
-// namedEntry is an entry whose term has not got its number yet.
-type namedEntry struct {
-	name string
-	entry
-}
-
-func (r *profileReader) entries() []namedEntry {
-	n := r.uint()
-	if n > uint64(len(r.rest)) {
-		r.bad = true
-		return nil
-	}
-	out := make([]namedEntry, n)
-	var name []byte
-	for i := range out {
-		same := int(r.byte())
-		if same > len(name) {
-			r.bad = true
-			return nil
+	*r = reading{entries: r.entries[:0], names: r.names[:0], order: r.order[:0], links: r.links[:0], weights: r.weights, sorted: r.sorted}
+	r.published, r.publisher, r.titleKey, r.self = p.uint32(), p.uint32(), p.uint32(), p.uint32()
+	r.lang = e.languages.number(language(p.text()))
+	flags := p.byte()
+	r.hasText, r.sketched, r.agencyOwn, r.shortText = flags&1 != 0, flags&2 != 0, flags&4 != 0, flags&8 != 0
+	r.form, r.agency, r.titleLen = form(p.byte()), p.byte(), p.byte()
+	if r.sketched {
+		if b := p.take(sketchBytes); b != nil {
+			r.sketch = readSketch(b)
 		}
-		name = append(name[:same], r.bytes()...)
-		out[i].name = string(name)
-		out[i].times, out[i].at = r.byte(), bearing(r.uint())
 	}
-	return out
+	terms, order := p.terms()
+	for range min(p.byte(), maxLinks) {
+		r.links = append(r.links, p.uint32())
+	}
+	p.bits(terms, func(t *storedTerm) { t.counted = true })
+	r.norm, r.linkedAt = math.Float32frombits(p.uint32()), p.uint16()
+	ties := p.ties()
+	if p.bad || len(p.rest) > 0 {
+		return nil, nil, ErrProfile
+	}
+	e.number(r, terms, order)
+	return r, ties, nil
 }
 
-// numbered gives the terms their numbers in this lexicon.
-func (e *Engine) numbered(terms []namedEntry) []entry {
-	out := make([]entry, len(terms))
+// storedTerm is an entry whose term has not got its number yet.
+type storedTerm struct {
+	entry
+	name  []byte
+	place int // among the stored ones
+}
+
+func (p *profileReader) terms() (out []storedTerm, order []byte) {
+	n := p.uint()
+	if n > mostFocused || n > uint64(len(p.rest)) {
+		p.bad = true
+		return nil, nil
+	}
+	out = make([]storedTerm, n)
+	for i := range out {
+		out[i].name, out[i].place = p.bytes(), i
+		out[i].attr = attr(p.byte())
+	}
+	p.bits(out, func(t *storedTerm) { t.indexed = true })
+	order = p.take(int(p.byte()))
+	for _, place := range order {
+		p.bad = p.bad || int(place) >= len(out)
+	}
+	return out, order
+}
+
+func (p *profileReader) bits(terms []storedTerm, set func(*storedTerm)) {
+	bits := p.take((len(terms) + 7) / 8)
+	for i := range terms {
+		if bits != nil && bits[i/8]>>(i%8)&1 == 1 {
+			set(&terms[i])
+		}
+	}
+}
+
+func (p *profileReader) ties() []storedTie {
+	ties := make([]storedTie, min(p.uint(), 2*maxDegree))
+	for i := range ties {
+		ties[i] = storedTie{p.int(), math.Float32frombits(p.uint32())}
+	}
+	return ties
+}
+
+// number gives the terms their numbers in this lexicon, and the title its order by
+// their new places.
+func (e *Engine) number(r *reading, terms []storedTerm, order []byte) {
+	for i := range terms {
+		terms[i].term = e.lexicon.numberOf(termHash(terms[i].name))
+	}
+	slices.SortFunc(terms, func(a, b storedTerm) int { return cmp.Compare(a.term, b.term) })
+	places := make([]int, len(terms))
 	for i, t := range terms {
-		out[i] = t.entry
-		out[i].term = e.lexicon.number(t.name)
+		places[t.place] = i
+		r.entries, r.names = append(r.entries, t.entry), append(r.names, string(t.name))
 	}
-	slices.SortFunc(out, func(a, b entry) int { return int(a.term) - int(b.term) })
-	return out
-}
-
-// intern gives one string for equal ones; there are few.
-func (e *Engine) intern(s string) string {
-	if s == "" {
-		return ""
+	for _, place := range order {
+		if places[place] < math.MaxUint8 {
+			r.order = append(r.order, uint8(places[place]))
+		}
 	}
-	if e.languages == nil {
-		e.languages = map[string]string{}
-	}
-	known, ok := e.languages[s]
-	if !ok {
-		e.languages[s] = s
-		known = s
-	}
-	return known
 }
 
 func (r *profileReader) take(n int) []byte {

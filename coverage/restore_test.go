@@ -110,8 +110,8 @@ func TestWhatIsToldIsWhatIsHeld(t *testing.T) {
 			}
 		}
 	}
-	if len(g.engine.groups) < 10 || len(g.engine.groups) > 300 {
-		t.Errorf("%d groups of 400 stories: nothing was tested", len(g.engine.groups))
+	if g.engine.groupIDs.used < 10 || g.engine.groupIDs.used > 300 {
+		t.Errorf("%d groups of 400 stories: nothing was tested", g.engine.groupIDs.used)
 	}
 }
 
@@ -151,18 +151,29 @@ func TestRestart(t *testing.T) {
 				return
 			}
 			a, b := on.Group(all[400:]), again.Group(all[400:])
-			same := 0
+			// Which older story is looked at again next is not kept, so one may move
+			// at another time.
+			same := 0.0
 			for i := range a.Placements {
 				x, y := members(on.engine, a.Placements[i].Group), members(again.engine, b.Placements[i].Group)
-				if slices.Equal(x, y) {
-					same++
-				}
+				same += overlap(x, y)
 			}
-			if same < len(a.Placements)*95/100 {
-				t.Errorf("%d of %d new stories came into the same company", same, len(a.Placements))
+			if same < 0.97*float64(len(a.Placements)) {
+				t.Errorf("%.1f of %d new stories came into the same company", same, len(a.Placements))
 			}
 		})
 	}
+}
+
+// overlap is the share of two groups' stories that both have.
+func overlap(a, b []int64) float64 {
+	both := 0
+	for _, id := range a {
+		if slices.Contains(b, id) {
+			both++
+		}
+	}
+	return float64(both) / float64(len(a)+len(b)-both)
 }
 
 func lastOf(k *kept) (last int64) {
@@ -180,7 +191,7 @@ func members(e *Engine, group int64) []int64 {
 func TestProfilesOfAnotherVersionAreRefused(t *testing.T) {
 	e := New(Options{})
 	e.Add(Story{ID: 1, Title: "Strong earthquake strikes off Valmora", Text: quake})
-	whole := e.Profile(1)
+	whole := e.Profile(e.record(), 1)
 	for name, data := range map[string][]byte{
 		"nothing": nil, "another version": append([]byte{99}, whole[1:]...), "cut short": whole[:len(whole)/2], "too long": append(slices.Clone(whole), 0),
 	} {
@@ -198,7 +209,7 @@ func FuzzRestore(f *testing.F) {
 	e := New(Options{})
 	for _, u := range stream(20) {
 		e.Add(storyOf(&u))
-		f.Add(e.Profile(u.ID))
+		f.Add(e.Profile(e.record(), u.ID))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		e := New(Options{})
@@ -252,12 +263,12 @@ func TestRenewedStoriesLeaveTheWindow(t *testing.T) {
 		}
 	}
 	e.Advance(start.AddDate(1, 0, 0))
-	if e.Len() != 0 || len(e.groups) != 0 || len(e.successor) != 0 {
-		t.Errorf("%d stories, %d groups left", e.Len(), len(e.groups))
+	if e.Len() != 0 || e.groupIDs.used != 0 || len(e.successor) != 0 || e.terms() != 0 {
+		t.Errorf("%d stories, %d groups, %d terms left", e.Len(), e.groupIDs.used, e.terms())
 	}
-	for n, list := range e.lexicon.bearers {
-		if len(list) > 0 {
-			t.Fatalf("term %d is still borne by %v", n, list)
+	for n, refs := range e.lexicon.refs {
+		if refs > 0 || e.lexicon.found[n] != 0 || e.lexicon.events[n] != 0 {
+			t.Fatalf("term %d is still borne by %d stories and %d events, and finds %d", n, refs, e.lexicon.events[n], e.lexicon.found[n])
 		}
 	}
 }

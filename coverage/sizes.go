@@ -38,15 +38,15 @@ func tieWeight(w float64, strong bool) float32 {
 func (t tie) strong() bool { return math.Float32bits(t.weight)&1 == 1 }
 
 // resize sets the size of a story by the ties it has now.
-func (e *Engine) resize(at int32) {
-	s := &e.slots[at]
+func (e *Engine) resize(at uint32) {
+	s := e.at(at)
 	price := headlinePrice
-	if s.story.hasText {
+	if s.hasText {
 		price = min(max(closeness*s.nearness(), leastText), mostText)
 	}
-	size := math.Sqrt(price)
-	if s.group != nil {
-		s.group.size += size - s.size
+	size := float32(math.Sqrt(price))
+	if s.group != 0 {
+		e.groups.at(s.group).size += float64(size) - float64(s.size)
 	}
 	s.size = size
 }

@@ -19,6 +19,7 @@ type sketch struct {
 // 62 bins and the length are 64 bytes.
 const (
 	sketchBins   = 62
+	sketchBytes  = sketchBins + 2
 	shingleWords = 3
 )
 
@@ -34,9 +35,11 @@ const (
 	copyPart      = 0.2 // of both, at least
 )
 
-func sketchOf(words []word) *sketch {
+// sketchOf is the fingerprint of a text; false: it is too short for one.
+func sketchOf(words []word) (s sketch, ok bool) {
+	s.words = uint16(min(len(words), math.MaxUint16))
 	if len(words) < minCopyWords {
-		return nil
+		return s, false
 	}
 	var least [sketchBins]uint64
 	for i := range least {
@@ -52,22 +55,31 @@ func sketchOf(words []word) *sketch {
 		}
 		one, two = two, h
 	}
-	s := &sketch{words: uint16(min(len(words), math.MaxUint16))}
 	for i, v := range least {
 		if v != math.MaxUint64 {
 			s.bins[i] = uint8(mix(v)%math.MaxUint8) + 1
 		}
 	}
+	return s, true
+}
+
+func (s *sketch) append(b []byte) []byte {
+	return binary.LittleEndian.AppendUint16(append(b, s.bins[:]...), s.words)
+}
+
+func readSketch(b []byte) (s sketch) {
+	copy(s.bins[:], b)
+	s.words = binary.LittleEndian.Uint16(b[sketchBins:])
 	return s
 }
 
 // fnv and mix do not depend on the process, so that sketches may be stored.
-func fnv(s string) uint64 { return fnvOn(fnvStart, s) }
+func fnv[T string | []byte](s T) uint64 { return fnvOn(fnvStart, s) }
 
 const fnvStart = uint64(14695981039346656037)
 
 // fnvOn goes on with the hash of what stands before s.
-func fnvOn(h uint64, s string) uint64 {
+func fnvOn[T string | []byte](h uint64, s T) uint64 {
 	for i := range len(s) {
 		h = (h ^ uint64(s[i])) * 1099511628211
 	}
@@ -86,9 +98,6 @@ func mix(h uint64) uint64 {
 // (resemblance), or what stands for it when the shorter is taken from the
 // longer: copyLikeness and more mean a copy.
 func (s *sketch) likeness(o *sketch) float64 {
-	if s == nil || o == nil {
-		return 0
-	}
 	alike := s.resemblance(o)
 	if alike < copyPart {
 		return alike

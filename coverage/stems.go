@@ -7,7 +7,7 @@ import "strings"
 type stemCache struct {
 	languages map[language]*stems
 	words     int   // in all languages
-	draft     draft // scratch of profileOf
+	draft     draft // scratch of read
 }
 
 // stems are those of one language.
@@ -20,7 +20,8 @@ type stems struct {
 // stemTerm is one stem, the same for all words that have it.
 type stemTerm struct {
 	name  string
-	term  uint32 // in the lexicon, if that has the name there
+	hash  uint64
+	term  uint32 // in the lexicon, if that has the hash there
 	place int32  // in draft.terms, if that has the stem there
 }
 
@@ -65,7 +66,7 @@ func (c *stemCache) learn(known *stems, w string) *stemTerm {
 	name := stem(w, known.lang)
 	s := known.byName[name]
 	if s == nil {
-		s = &stemTerm{name: name}
+		s = &stemTerm{name: name, hash: termHash(name)}
 		known.byName[name] = s
 	}
 	known.ofWord[w] = s

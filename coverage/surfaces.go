@@ -23,11 +23,11 @@ func (s *surfaces) read(u *news.Ungrouped, reasons []Reason) {
 	wanted := s.wanted(reasons)
 	title, _ := cut(u.Title, maxTitleBytes)
 	text, _ := cut(u.Text, maxTextBytes)
-	at, ok := s.engine.byID[u.ID]
-	if !ok {
+	at := s.engine.find(u.ID)
+	if at == 0 {
 		return
 	}
-	lang := s.engine.slots[at].story.lang
+	lang := s.engine.languages.name(s.engine.at(at).lang)
 	for _, part := range [...]string{title, text} {
 		for field := range strings.FieldsFuncSeq(part, notInWord) {
 			if len(wanted) == 0 {

@@ -70,9 +70,8 @@ func nearPairs(set *labelled.Set) []scoredPair {
 	}
 	var out []scoredPair
 	for _, p := range set.Pairs {
-		if f, ok := e.NearFeatures(p.A, p.B); ok {
-			out = append(out, scoredPair{f, p.Same, p.Score, set.Stories[p.A-1].Title, set.Stories[p.B-1].Title})
-		}
+		a, b := set.Stories[p.A-1], set.Stories[p.B-1]
+		out = append(out, scoredPair{e.NearFeatures(a, b), p.Same, p.Score, a.Title, b.Title})
 	}
 	return out
 }

@@ -51,7 +51,7 @@ func judgePairs(e *coverage.Engine, s *Set) *Outcome {
 	for _, p := range s.Pairs {
 		yes := e.GroupOf(p.A) == e.GroupOf(p.B)
 		if p.Near {
-			yes = e.Near(p.A, p.B) >= 0.5
+			yes = e.Near(s.Stories[p.A-1], s.Stories[p.B-1]) >= 0.5
 		}
 		truth, answers = append(truth, p.Same), append(answers, yes)
 		said := "0"

@@ -1,0 +1,110 @@
+package coverage
+
+import "time"
+
+// slot is what the window keeps of one story, with its ties.
+type slot struct {
+	id        int64
+	packed    []byte
+	ties      []tie
+	published uint32 // Unix seconds; 0: not known
+	seen      uint32 // Unix seconds by the engine's clock; 0: it was never set
+	publisher uint32 // a hash; 0: not known
+	titleKey  uint32
+	self      uint32 // a hash of its own address; 0: none
+	size      float32
+	norm      float32 // of the weighted terms, when its neighbours were last sought
+	group     uint32  // in Engine.groups; 0: nobody is here, or not any more
+	before    uint32  // serials of stories of the group
+	after     uint32
+	linkedAt  uint16 // stories in the window when its neighbours were last sought
+	terms     uint16
+	ordered   uint8 // terms of the title in its order
+	links     uint8
+	lang      uint8 // in Engine.languages
+	titleLen  uint8
+	agency    uint8 // that it is credited to, see agencyName
+	form      form
+	agencyOwn bool // and that published it
+	hasText   bool
+	sketched  bool
+	shortText bool // see brief
+}
+
+type tie struct {
+	to     uint32 // a serial
+	weight float32
+}
+
+// window holds stories by serial, a number that grows with each that comes in. A
+// story that is renewed gets a new serial.
+type window struct {
+	blocks []*[blockStories]slot
+	first  uint32 // serial of the first slot of the first block
+	oldest uint32 // serial from which on there are stories
+	coming uint32 // serial of the next story
+	ids    index
+	selves index
+}
+
+const blockStories = 1024
+
+func newWindow() *window {
+	w := &window{first: 1, oldest: 1, coming: 1}
+	w.ids = newIndex(func(at uint32) uint64 { return mix(uint64(w.at(at).id)) })
+	w.selves = newIndex(func(at uint32) uint64 { return mix(uint64(w.at(at).self)) })
+	return w
+}
+
+func (w *window) at(serial uint32) *slot {
+	i := serial - w.first
+	return &w.blocks[i/blockStories][i%blockStories]
+}
+
+// find is the serial of a story, 0 if it is not in the window.
+func (w *window) find(id int64) uint32 { return w.ids.find(mix(uint64(id))) }
+
+// withAddress is the serial of a story with this address, 0 if there is none.
+func (w *window) withAddress(self uint32) uint32 { return w.selves.find(mix(uint64(self))) }
+
+// len is the number of stories in the window.
+func (w *window) len() int { return w.ids.used }
+
+func (w *window) add(s slot) uint32 {
+	at := w.coming
+	if int((at-w.first)/blockStories) == len(w.blocks) {
+		w.blocks = append(w.blocks, new([blockStories]slot))
+	}
+	w.coming++
+	*w.at(at) = s
+	w.ids.insert(at)
+	if s.self != 0 {
+		w.selves.insert(at)
+	}
+	return at
+}
+
+func (w *window) remove(at uint32) {
+	w.ids.remove(at)
+	if w.at(at).self != 0 {
+		w.selves.remove(at)
+	}
+	*w.at(at) = slot{}
+	for w.oldest < w.coming && w.at(w.oldest).group == 0 {
+		w.oldest++
+		if w.oldest-w.first == blockStories {
+			w.blocks, w.first = w.blocks[1:], w.oldest
+		}
+	}
+}
+
+// here reports whether a story is at a serial.
+func (w *window) here(at uint32) bool { return at >= w.oldest && at < w.coming && w.at(at).group != 0 }
+
+// stamp is a time in Unix seconds as far as a slot can hold it, 0 if it cannot.
+func stamp(t time.Time) uint32 {
+	if s := t.Unix(); s > 0 && s < 1<<32 {
+		return uint32(s)
+	}
+	return 0
+}
