@@ -131,14 +131,13 @@ const (
 // is, not what happened.
 const boilerplateWords = 50
 
-// copied says whether two stories carry one text.
-func copied(a, b *slot, o *likeness) bool {
-	p, ok := a.fingerprint()
-	q, also := b.fingerprint()
-	if !ok || !also {
+// copied says whether the story in focus and another carry one text.
+func (e *Engine) copied(b *slot, o *likeness) bool {
+	a, p, q := e.focus.slot, &e.focus.sketch, &o.sketch
+	if !a.sketched || !b.sketched {
 		return false
 	}
-	alike := p.likeness(&q)
+	alike := p.likeness(q)
 	if alike < copyLikeness {
 		return false
 	}

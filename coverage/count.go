@@ -17,10 +17,19 @@ const rarestAtLarge = 9
 
 // countEvents keeps the logarithm for common terms alone: of the others, the
 // events of news at large are the same, and a table has it.
-func (l *lexicon) countEvents(term uint32, change int32) {
-	l.events[term] += change
-	if l.isCommon(term) {
-		l.logEvents[term] = float32(math.Log(float64(l.events[term]) + float64(l.common.expected[term])))
+func (l *lexicon) countEvents(term uint32, more bool) {
+	switch {
+	case l.isCommon(term):
+		if more {
+			l.counted[term]++
+		} else {
+			l.counted[term]--
+		}
+		l.logEvents[term] = float32(math.Log(float64(l.counted[term]) + float64(l.common.expected[term])))
+	case more:
+		l.events[term] = up(l.events[term])
+	default:
+		l.events[term] = down(l.events[term])
 	}
 }
 
@@ -73,24 +82,20 @@ func (e *Engine) recount(at uint32) {
 	e.borne = append(e.borne[:0], make([]bool, len(f.entries))...)
 	looked := 0
 	for _, t := range s.ties {
-		o := e.at(t.to)
-		if o.group != s.group || t.to >= at {
+		if e.at(t.to).group != s.group || t.to >= at {
 			continue
 		}
-		f.mark(e.borne, o)
+		f.mark(e.borne, e.parts(t.to))
 		if looked++; looked == maxRecount {
 			break
 		}
 	}
+	p := e.parts(at)
 	for i := range f.entries {
 		if counted := !e.borne[i]; counted != f.entries[i].counted {
 			f.entries[i].counted = counted
-			s.count(i, counted)
-			change := int32(1)
-			if !counted {
-				change = -1
-			}
-			e.lexicon.countEvents(f.entries[i].term, change)
+			p.count(i, counted)
+			e.lexicon.countEvents(f.entries[i].term, counted)
 		}
 	}
 }

@@ -17,21 +17,28 @@ const maxTextTerms = 64
 // again for the next story.
 type draft struct {
 	e       *Engine
-	stems   *stems
+	lang    language
 	words   []word
+	letters []uint64 // hashes of the words
 	terms   []draftTerm
-	numbers map[string]int32 // places of the numbers in terms
-	title   []int32          // places of the title's terms, in its order
-	links   []uint32         // hashes of addresses
-	self    uint32           // hash of the story's own address
+	table   [draftPlaces]uint16 // 1 + the place in terms, by hash; 0: none
+	title   []int32             // places of the title's terms, in its order
+	links   []uint32            // hashes of addresses
+	self    uint32              // hash of the story's own address
 	best    []candidate
 	kept    []int32
 	unknown []int32
 }
 
+// draftPlaces are more than a story can have terms: of 7 KB, each takes 3 bytes.
+const (
+	draftPlaces = 1 << 12
+	maxDraft    = draftPlaces * 3 / 4
+)
+
 // draftTerm is one term of the draft.
 type draftTerm struct {
-	stem   *stemTerm // nil: a number
+	hash   uint64
 	name   string
 	term   uint32 // 0: not known to the lexicon yet
 	times  int    // in the text
@@ -48,77 +55,86 @@ const (
 	standsInLead
 	standsInSlug
 	isName
+	isNumber
 )
 
-// read splits title and text into words, and tells their language.
-func (d *draft) read(title, text, declared string, e *Engine) (titleWords, textWords []word) {
+// read splits title and text into words, and tells their language. It returns how
+// many are of the title.
+func (d *draft) read(title, text, declared string, e *Engine) (titleWords int) {
 	d.e = e
 	d.words = appendWords(d.words[:0], title)
-	n := len(d.words)
+	titleWords = len(d.words)
 	d.words = appendWords(d.words, text)
-	d.stems = e.stems.in(detect(d.words[:min(len(d.words), n+detectWords)], declared))
-	if d.numbers == nil {
-		d.numbers = map[string]int32{}
+	d.lang = detect(d.words[:min(len(d.words), titleWords+detectWords)], declared)
+	d.letters = appendHashes(d.letters[:0], d.words)
+	return titleWords
+}
+
+func appendHashes(out []uint64, words []word) []uint64 {
+	for i := range words {
+		out = append(out, fnv(words[i].text))
 	}
-	return d.words[:n], d.words[n:]
+	return out
 }
 
 // clear lets go of the story's text.
 func (d *draft) clear() {
 	clear(d.words)
 	clear(d.terms)
-	clear(d.numbers)
+	clear(d.table[:])
 	d.terms, d.title, d.links, d.self = d.terms[:0], d.title[:0], d.links[:0], 0
 }
 
-// add adds a word and returns its place, -1 of a stop word: one look-up is all it
-// costs.
-func (d *draft) add(w word) int32 {
+// add adds a word, whose letters have the hash, and returns its place, -1 of a
+// stop word: one look-up is all it costs.
+func (d *draft) add(w *word, letters uint64) int32 {
 	if w.number {
-		return d.addNumber(w.text)
+		return d.place(hash40(mix(letters)), w.text, isNumber, nil)
 	}
-	s := d.stem(w)
-	if s == nil {
+	s := d.e.stems.find(w.text, letters, d.lang)
+	if s.hash == 0 {
 		return -1
 	}
-	i := int(s.place)
-	if i >= len(d.terms) || d.terms[i].stem != s {
-		i = len(d.terms)
-		s.place = int32(i)
-		d.terms = append(d.terms, draftTerm{stem: s, name: s.name})
-	}
+	in := standing(0)
 	if w.capital {
-		d.terms[i].in |= isName
+		in = isName
 	}
-	return int32(i)
+	return d.place(s.hash, s.name, in, s)
 }
 
-func (d *draft) addNumber(name string) int32 {
-	i, ok := d.numbers[name]
-	if !ok {
-		i = int32(len(d.terms))
-		d.numbers[name] = i
-		d.terms = append(d.terms, draftTerm{name: name})
+// place is the place of a term in the draft.
+func (d *draft) place(hash uint64, name string, in standing, s *stemTerm) int32 {
+	at := hash >> 16 % draftPlaces
+	for d.table[at] != 0 {
+		i := int32(d.table[at]) - 1
+		if d.terms[i].hash == hash {
+			d.terms[i].in |= in
+			return i
+		}
+		at = (at + 1) % draftPlaces
 	}
-	return i
+	if len(d.terms) == maxDraft {
+		return -1
+	}
+	t := draftTerm{hash: hash, name: name, in: in}
+	if s != nil {
+		t.term = d.e.lexicon.ofStem(s)
+	} else {
+		t.term = d.e.lexicon.find(hash)
+	}
+	d.terms = append(d.terms, t)
+	d.table[at] = uint16(len(d.terms))
+	return int32(len(d.terms)) - 1
 }
 
-// stem is nil for a stop word.
-func (d *draft) stem(w word) *stemTerm {
-	s, ok := d.stems.ofWord[w.text]
-	if !ok {
-		s = d.e.stems.learn(d.stems, w.text)
-	}
-	return s
-}
-
-func (d *draft) readTitle(words []word) {
+func (d *draft) readTitle(words []word, letters []uint64) {
 	capitals := titleCase(words)
-	for _, w := range words {
+	for i := range words {
+		w := words[i]
 		w.capital = w.capital && !capitals
-		if i := d.add(w); i >= 0 {
-			d.terms[i].in |= standsInTitle
-			d.title = append(d.title, i)
+		if at := d.add(&w, letters[i]); at >= 0 {
+			d.terms[at].in |= standsInTitle
+			d.title = append(d.title, at)
 		}
 	}
 }
@@ -126,12 +142,12 @@ func (d *draft) readTitle(words []word) {
 // leadWords are the beginning of a text, where news says what happened.
 const leadWords = 60
 
-func (d *draft) readText(words []word) {
-	for n, w := range words {
-		if i := d.add(w); i >= 0 {
-			d.terms[i].times++
-			if n < leadWords {
-				d.terms[i].in |= standsInLead
+func (d *draft) readText(words []word, letters []uint64) {
+	for i := range words {
+		if at := d.add(&words[i], letters[i]); at >= 0 {
+			d.terms[at].times++
+			if i < leadWords {
+				d.terms[at].in |= standsInLead
 			}
 		}
 	}
@@ -144,7 +160,7 @@ func (d *draft) readLinks(s Story) {
 	if address, err := news.Canonical(s.URL); err == nil && s.URL != "" {
 		d.self = addressHash(address)
 		for _, w := range slugWords(address) {
-			if i := d.add(w); i >= 0 {
+			if i := d.add(&w, fnv(w.text)); i >= 0 {
 				d.terms[i].in |= standsInSlug
 			}
 		}
@@ -161,7 +177,7 @@ func (d *draft) readLinks(s Story) {
 func addressHash(address string) uint32 { return max(uint32(hashOf(address)>>32), 1) }
 
 // linkHash is of a link as a term.
-func linkHash(address uint32) uint64 { return mix(1<<40|uint64(address)) | 1 }
+func linkHash(address uint32) uint64 { return hash40(mix(1<<40 | uint64(address))) }
 
 // entries numbers the terms, keeping all of title and slug and the weightiest of
 // the text, and returns what they are called beside them.
@@ -169,11 +185,6 @@ func (d *draft) entries(out []entry, names []string) ([]entry, []string) {
 	d.best, d.kept, d.unknown = d.best[:0], d.kept[:0], d.unknown[:0]
 	for i := range d.terms {
 		t := &d.terms[i]
-		if t.stem != nil {
-			t.term = d.e.lexicon.ofStem(t.stem)
-		} else {
-			t.term = d.e.lexicon.find(termHash(t.name))
-		}
 		t.rarity = d.e.lexicon.rarity(t.term)
 		if t.in&(standsInTitle|standsInSlug) != 0 {
 			d.kept = append(d.kept, int32(i))
@@ -215,7 +226,7 @@ func (t *draftTerm) entry() entry {
 	if t.in&isName != 0 {
 		e.attr |= asName
 	}
-	if t.stem == nil {
+	if t.in&isNumber != 0 {
 		e.attr |= asNumber
 	}
 	e.attr |= levelOf(times)
@@ -245,13 +256,7 @@ func (d *draft) numberUnknown() {
 	slices.SortFunc(d.unknown, func(a, b int32) int { return strings.Compare(d.terms[a].name, d.terms[b].name) })
 	for _, place := range d.unknown {
 		t := &d.terms[place]
-		hash := uint64(0)
-		if t.stem != nil {
-			hash = t.stem.hash
-		} else {
-			hash = termHash(t.name)
-		}
-		t.term = d.e.lexicon.numberOf(hash) // two names may have one hash
+		t.term = d.e.lexicon.number(t.hash)
 	}
 }
 

@@ -52,6 +52,7 @@ type Engine struct {
 	near      NearModel
 	lexicon   *lexicon
 	stems     stemCache
+	draft     draft
 	languages languages
 	clock     time.Time
 
@@ -92,7 +93,7 @@ func New(o Options) *Engine {
 	if o.MaxStories <= 0 {
 		o.MaxStories = 1_000_000
 	}
-	e := &Engine{options: o, window: newWindow(), stems: stemCache{}, successor: map[int64]int64{}, heirs: map[int64][]int64{}, wires: map[int64]*wire{}}
+	e := &Engine{options: o, window: newWindow(), successor: map[int64]int64{}, heirs: map[int64][]int64{}, wires: map[int64]*wire{}}
 	e.groupIDs = newIndex(func(g uint32) uint64 { return mix(uint64(e.groups.at(g).id)) })
 	e.model = shippedOr(o.Model)
 	e.near = shippedNear()
@@ -185,11 +186,10 @@ func (e *Engine) enter(r *reading, g *group) uint32 {
 	for i, t := range r.entries {
 		l.bear(t.term, r.names[i])
 		if t.counted {
-			l.countEvents(t.term, 1)
+			l.countEvents(t.term, true)
 		}
 	}
-	r.packed = pack(r)
-	at := e.window.add(r.slot)
+	at := e.window.add(r)
 	for _, t := range r.entries {
 		if t.indexed {
 			l.found[t.term] = l.postings.add(l.found[t.term], at)
@@ -220,11 +220,11 @@ func (e *Engine) vacate(at uint32) {
 		e.untie(t.to, at)
 	}
 	e.leave(at)
-	p, term := s.parts(), uint32(0)
+	p, term := e.parts(at), uint32(0)
 	for i := range p.attrs {
 		term, p.gaps = next(term, p.gaps)
-		if p.counted[i/8]>>(i%8)&1 == 1 {
-			l.countEvents(term, -1)
+		if p.isCounted(i) {
+			l.countEvents(term, false)
 		}
 		l.unbear(term)
 	}

@@ -30,7 +30,7 @@ func shipped() fingerprint {
 
 // shippedSketch is nil of a text that is too short.
 func shippedSketch(words []word) *sketch {
-	if s, ok := sketchOf(words); ok {
+	if s, ok := sketchOf(appendHashes(nil, words)); ok {
 		return &s
 	}
 	return nil

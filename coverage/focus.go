@@ -9,6 +9,7 @@ type focus struct {
 	of      uint32 // serial; 0: none
 	slot    *slot
 	entries []entry
+	sketch  sketch
 	rarity  []float64           // of the entries, when the focus was set
 	gain    []float64           // what the entry adds to a dot product for each unit that it weighs elsewhere
 	pairs   []titlePair         // neighbours in the title
@@ -44,7 +45,8 @@ func (e *Engine) look(at uint32) *focus {
 func (e *Engine) refocus(at uint32) *focus {
 	f, s := &e.focus, e.at(at)
 	f.of, f.slot = at, s
-	f.entries = s.unpack(f.entries[:0])
+	p := e.parts(at)
+	f.entries = p.unpack(f.entries[:0])
 	f.entries = f.entries[:min(len(f.entries), mostFocused)]
 	clear(f.table[:])
 	f.rarity, f.gain = f.rarity[:0], f.gain[:0]
@@ -59,7 +61,9 @@ func (e *Engine) refocus(at uint32) *focus {
 		f.rarity = append(f.rarity, r)
 		f.gain = append(f.gain, standings[t.attr]*p*p)
 	}
-	p := s.parts()
+	if s.sketched {
+		f.sketch = readSketch(p.sketch)
+	}
 	e.pair(f, p.order)
 	f.links = f.links[:0]
 	for i := range int(s.links) {
@@ -103,10 +107,10 @@ func (f *focus) norm() float32 {
 }
 
 // mark marks the entries that another story has too.
-func (f *focus) mark(shared []bool, o *slot) {
-	term, gaps := uint32(0), o.parts().gaps
-	for range o.terms {
-		term, gaps = next(term, gaps)
+func (f *focus) mark(shared []bool, o parts) {
+	term := uint32(0)
+	for range o.attrs {
+		term, o.gaps = next(term, o.gaps)
 		if i := f.place(term); i >= 0 {
 			shared[i] = true
 		}

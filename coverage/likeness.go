@@ -17,7 +17,8 @@ type likeness struct {
 	titled  bool // a word of a title is among what they share
 	// inTitles is a word that both titles have.
 	inTitles bool
-	foreign  bool // two languages: only names and numbers say anything
+	sketch   sketch // of the other
+	foreign  bool   // two languages: only names and numbers say anything
 }
 
 // How much a term of a story weighs, by where it stands and what it is, chosen
@@ -37,11 +38,14 @@ const (
 var pairStanding = math.Log1p(titleTimes)
 
 // compare compares the story in focus with another.
-func (e *Engine) compare(b *slot) (out likeness) {
-	f := &e.focus
+func (e *Engine) compare(other uint32) (out likeness) {
+	f, b := &e.focus, e.at(other)
 	a := f.slot
 	out.foreign = a.lang != b.lang && a.lang != 0 && b.lang != 0
-	p := b.parts()
+	p := e.parts(other)
+	if b.sketched {
+		out.sketch = readSketch(p.sketch)
+	}
 	dot, term, titled := 0.0, uint32(0), 0
 	e.scratch = e.scratch[:0]
 	gaps := p.gaps

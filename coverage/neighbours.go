@@ -167,11 +167,11 @@ type found struct {
 // weigh weighs what the story in focus and another share.
 func (e *Engine) weigh(other uint32) (found, bool) {
 	at, a, b := e.focus.of, e.focus.slot, e.at(other)
-	o := e.compare(b)
+	o := e.compare(other)
 	if e.options.Observe != nil {
 		e.options.Observe(a.id, b.id, a.hasText && b.hasText, o.cosine)
 	}
-	if copied(a, b, &o) {
+	if e.copied(b, &o) {
 		e.noteCopy(at, other)
 		return found{other, 1, 1, true, true}, true
 	}

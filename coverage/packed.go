@@ -59,25 +59,14 @@ type entry struct {
 // the title in its order, as places among the terms; the links; and the terms,
 // ascending, each as the difference to the one before. A term takes about three
 // bytes so, and is read in two nanoseconds.
-func pack(r *reading) []byte {
-	n := len(r.entries)
-	size := n + (n+7)/8 + len(r.order) + 4*len(r.links) + binary.MaxVarintLen32*n
-	if r.sketched {
-		size += sketchBytes
-	}
-	b := make([]byte, 0, size)
+func pack(b []byte, r *reading) []byte {
 	if r.sketched {
 		b = r.sketch.append(b)
 	}
 	for _, t := range r.entries {
 		b = append(b, byte(t.attr))
 	}
-	b = append(b, make([]byte, (n+7)/8)...)
-	for i, t := range r.entries {
-		if t.counted {
-			b[len(b)-(n+7)/8+i/8] |= 1 << (i % 8)
-		}
-	}
+	b = appendBits(b, r.entries, func(t entry) bool { return t.counted })
 	b = append(b, r.order...)
 	for _, l := range r.links {
 		b = binary.LittleEndian.AppendUint32(b, l)
@@ -87,18 +76,30 @@ func pack(r *reading) []byte {
 		b = binary.AppendUvarint(b, uint64(t.term-before))
 		before = t.term
 	}
-	return append(make([]byte, 0, len(b)), b...) // of its own length: it stays for days
+	return b
+}
+
+// appendBits appends one bit an entry.
+func appendBits(b []byte, entries []entry, is func(entry) bool) []byte {
+	from := len(b)
+	b = append(b, make([]byte, (len(entries)+7)/8)...)
+	for i, t := range entries {
+		if is(t) {
+			b[from+i/8] |= 1 << (i % 8)
+		}
+	}
+	return b
 }
 
 // parts of what is packed.
 type parts struct {
-	attrs, counted, order, links, gaps []byte
+	sketch, attrs, counted, order, links []byte
+	gaps                                 []byte // and what follows
 }
 
-func (s *slot) parts() (p parts) {
-	b := s.packed
+func (s *slot) parts(b []byte) (p parts) {
 	if s.sketched {
-		b = b[sketchBytes:]
+		p.sketch, b = b[:sketchBytes], b[sketchBytes:]
 	}
 	n := int(s.terms)
 	p.attrs, b = b[:n], b[n:]
@@ -108,16 +109,11 @@ func (s *slot) parts() (p parts) {
 	return p
 }
 
-// sketchOf is the fingerprint of a story's text; false: it has none.
-func (s *slot) fingerprint() (f sketch, ok bool) {
-	if !s.sketched {
-		return f, false
-	}
-	return readSketch(s.packed), true
-}
-
 // next reads one term off the gaps.
 func next(term uint32, gaps []byte) (uint32, []byte) {
+	if len(gaps) > 0 && gaps[0] < 0x80 {
+		return term + uint32(gaps[0]), gaps[1:]
+	}
 	gap, shift := uint32(0), 0
 	for i, b := range gaps {
 		gap |= uint32(b&0x7f) << shift
@@ -130,23 +126,23 @@ func next(term uint32, gaps []byte) (uint32, []byte) {
 }
 
 // unpack appends the entries of a story to out.
-func (s *slot) unpack(out []entry) []entry {
-	p := s.parts()
+func (p parts) unpack(out []entry) []entry {
 	term := uint32(0)
 	for i, a := range p.attrs {
 		term, p.gaps = next(term, p.gaps)
-		out = append(out, entry{term: term, attr: attr(a), counted: p.counted[i/8]>>(i%8)&1 == 1})
+		out = append(out, entry{term: term, attr: attr(a), counted: p.isCounted(i)})
 	}
 	return out
 }
 
+func (p parts) isCounted(place int) bool { return p.counted[place/8]>>(place%8)&1 == 1 }
+
 // count marks a term of a story, by its place, as counted for its event or not.
-func (s *slot) count(place int, counted bool) {
-	c := s.parts().counted
+func (p parts) count(place int, counted bool) {
 	if counted {
-		c[place/8] |= 1 << (place % 8)
+		p.counted[place/8] |= 1 << (place % 8)
 	} else {
-		c[place/8] &^= 1 << (place % 8)
+		p.counted[place/8] &^= 1 << (place % 8)
 	}
 }
 

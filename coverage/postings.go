@@ -43,10 +43,33 @@ func (p *postings) add(list, serial uint32) uint32 {
 			return list
 		}
 	}
+	if p.short(list) {
+		n := p.small.take()
+		p.small.at(n)[0], p.small.at(n)[1] = list, serial
+		return n | isChunk
+	}
 	n := p.large.take()
 	p.large.at(n)[0], p.large.at(n)[1] = list, serial
 	return n | isChunk | isLarge
 }
+
+// short tells a list of a few small chunks, to which another is added: a large one
+// would stay empty for the most part.
+func (p *postings) short(list uint32) bool {
+	for range mostSmall {
+		if list&isChunk == 0 {
+			return true
+		}
+		if list&isLarge != 0 {
+			return false
+		}
+		list = p.small.at(list &^ isChunk)[0]
+	}
+	return false
+}
+
+// mostSmall is how many small chunks a list has before it gets a large one.
+const mostSmall = 6
 
 // newest appends the serials of a list to out, the newest first, at most limit of
 // them and none before oldest; what is older is freed.

@@ -29,22 +29,23 @@ func (e *Engine) read(s Story) *reading {
 	title, cutTitle := cut(s.Title, maxTitleBytes)
 	text, _ := cut(s.Text, maxTextBytes)
 	text = withoutClock(text, s.Published)
-	d, r := &e.stems.draft, &e.reading
+	d, r := &e.draft, &e.reading
 	d.clear()
-	titleWords, textWords := d.read(title, text, s.Language, e)
+	n := d.read(title, text, s.Language, e)
+	titleWords, textWords, letters := d.words[:n], d.words[n:], d.letters[n:]
 	*r = reading{shortened: cutTitle, entries: r.entries[:0], names: r.names[:0], order: r.order[:0], links: r.links[:0],
 		weights: r.weights, sorted: r.sorted}
 	r.id, r.published, r.form = s.ID, stamp(e.believed(s.Published)), formOf(title)
-	r.lang, r.hasText = e.languages.number(d.stems.lang), len(textWords) >= fullText
+	r.lang, r.hasText = e.languages.number(d.lang), len(textWords) >= fullText
 	if s.Publisher != "" {
 		r.publisher = uint32(max(hashOf(strings.ToLower(s.Publisher))>>32, 1))
 	}
 	r.titleKey = uint32(keyOf(titleWords) >> 32)
-	d.readTitle(titleWords)
-	d.readText(textWords)
+	d.readTitle(titleWords, d.letters)
+	d.readText(textWords, letters)
 	d.readLinks(s)
 	r.titleLen, r.self = uint8(min(len(d.title), math.MaxUint8)), d.self
-	r.sketch, r.sketched = sketchOf(textWords)
+	r.sketch, r.sketched = sketchOf(letters)
 	r.shortText = r.hasText && r.sketch.words < boilerplateWords
 	r.agency, r.agencyOwn = agencyOf(&s)
 	r.links = append(r.links, d.links...)
@@ -55,7 +56,7 @@ func (e *Engine) read(s Story) *reading {
 
 // maxIndexed are the terms by which a story is found, its weightiest; it seeks
 // others by all of its own. Measured: all terms instead find nothing more.
-const maxIndexed = 24
+const maxIndexed = 16
 
 // index marks the terms by which the story is to be found.
 func (r *reading) index(l *lexicon) {
@@ -143,7 +144,7 @@ func slugWords(address string) []word {
 func Stems(s Story) []string {
 	words := append(appendWords(nil, s.Title), appendWords(nil, s.Text)...)
 	lang := detect(words, s.Language)
-	stems, seen := stemCache{}, map[string]bool{}
+	stems, seen := &stemCache{}, map[string]bool{}
 	var out []string
 	for _, w := range words {
 		term := w.text

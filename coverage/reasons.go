@@ -43,9 +43,9 @@ func (e *Engine) reasons(at uint32, all []found) []Reason {
 
 func (e *Engine) reason(at uint32, found found) Reason {
 	f, b := e.look(at), e.at(found.serial)
-	o := e.compare(b)
+	o := e.compare(found.serial)
 	r := Reason{Story: b.id, Odds: found.odds, Copy: found.copied, Link: o.direct || o.cited}
-	p, term := b.parts(), uint32(0)
+	p, term := e.parts(found.serial), uint32(0)
 	shared := e.scratch[:0]
 	for _, a := range p.attrs {
 		term, p.gaps = next(term, p.gaps)

@@ -62,7 +62,7 @@ func (e *Engine) Profile(record []byte, story int64) []byte {
 		return nil
 	}
 	s := e.at(at)
-	b := append(record, s.parts().counted...)
+	b := append(record, e.parts(at).counted...)
 	b = binary.LittleEndian.AppendUint32(b, math.Float32bits(s.norm))
 	b = binary.LittleEndian.AppendUint16(b, s.linkedAt)
 	b = binary.AppendUvarint(b, uint64(len(s.ties)))
@@ -75,17 +75,6 @@ func (e *Engine) Profile(record []byte, story int64) []byte {
 
 func appendText(b []byte, s string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
-}
-
-func appendBits(b []byte, entries []entry, is func(entry) bool) []byte {
-	from := len(b)
-	b = append(b, make([]byte, (len(entries)+7)/8)...)
-	for i, t := range entries {
-		if is(t) {
-			b[from+i/8] |= 1 << (i % 8)
-		}
-	}
-	return b
 }
 
 // Restore puts a story into the window as it was placed before, without looking

@@ -35,10 +35,11 @@ const (
 	copyPart      = 0.2 // of both, at least
 )
 
-// sketchOf is the fingerprint of a text; false: it is too short for one.
-func sketchOf(words []word) (s sketch, ok bool) {
-	s.words = uint16(min(len(words), math.MaxUint16))
-	if len(words) < minCopyWords {
+// sketchOf is the fingerprint of a text by the hashes of its words; false: it is
+// too short for one.
+func sketchOf(letters []uint64) (s sketch, ok bool) {
+	s.words = uint16(min(len(letters), math.MaxUint16))
+	if len(letters) < minCopyWords {
 		return s, false
 	}
 	var least [sketchBins]uint64
@@ -46,8 +47,7 @@ func sketchOf(words []word) (s sketch, ok bool) {
 		least[i] = math.MaxUint64
 	}
 	var one, two uint64 // hashes of the two words before
-	for i, w := range words {
-		h := fnv(w.text)
+	for i, h := range letters {
 		if i >= shingleWords-1 {
 			all := mix(one*0x9e3779b97f4a7c15 ^ mix(two*0xc2b2ae3d27d4eb4f^h))
 			bin := (all >> 32) * sketchBins >> 32

@@ -3,72 +3,74 @@ package coverage
 import "strings"
 
 // stemCache keeps stems of words seen lately: stemming a word costs a
-// microsecond, and a newsroom's words repeat. It is not for concurrent use.
+// microsecond, and a newsroom's words repeat. It is a table of small sets, in each
+// of which a new word takes the place of an older one; words are told apart by 64
+// bits of a hash. It is not for concurrent use.
 type stemCache struct {
-	languages map[language]*stems
-	words     int   // in all languages
-	draft     draft // scratch of read
+	sets  [][stemWays]stemTerm // a power of two
+	turn  int                  // in a set, of the next to go
+	taken int                  // words that came in since sets was made
 }
 
-// stems are those of one language.
-type stems struct {
-	lang   language
-	ofWord map[string]*stemTerm // nil is that of a stop word
-	byName map[string]*stemTerm
-}
-
-// stemTerm is one stem, the same for all words that have it.
+// stemTerm is a word and its stem.
 type stemTerm struct {
-	name  string
-	hash  uint64
-	term  uint32 // in the lexicon, if that has the hash there
-	place int32  // in draft.terms, if that has the stem there
+	word uint64 // a hash of the word and its language; 0: nobody
+	hash uint64 // termHash of the stem; 0: the word is a stop word
+	name string // the stem
+	term uint32 // in the lexicon, if that has the hash there
 }
 
-// maxStems bounds the words of the cache, in all languages together: 20 MB.
-const maxStems = 1 << 17
+const (
+	stemWays = 4
+	// A cache begins small, for most engines are, and grows to about 5 MB.
+	fewestStemSets = 1 << 8
+	mostStemSets   = 1 << 14
+)
 
-// in are the stems of one language. Those it returned before may be forgotten
-// by it, and stay right.
-func (c *stemCache) in(lang language) *stems {
-	if c.languages == nil || c.words >= maxStems {
-		c.languages, c.words = map[language]*stems{}, 0
+// wordHash is of a word by the hash of its letters.
+func wordHash(letters uint64, lang language) uint64 {
+	h := mix(letters)
+	for i := range len(lang) {
+		h = (h + uint64(lang[i])) * 0x9e3779b97f4a7c15
 	}
-	known := c.languages[lang]
-	if known == nil {
-		known = &stems{lang: lang, ofWord: map[string]*stemTerm{}, byName: map[string]*stemTerm{}}
-		c.languages[lang] = known
+	return max(h, 1)
+}
+
+// find is what is known of a word, whose letters have the hash. It is good until
+// the next call.
+func (c *stemCache) find(w string, letters uint64, lang language) *stemTerm {
+	if len(c.sets) == 0 {
+		c.sets = make([][stemWays]stemTerm, fewestStemSets)
 	}
-	return known
+	h := wordHash(letters, lang)
+	set := &c.sets[h>>32&uint64(len(c.sets)-1)]
+	for i := range set {
+		if set[i].word == h {
+			return &set[i]
+		}
+	}
+	return c.learn(set, w, h, lang)
+}
+
+func (c *stemCache) learn(set *[stemWays]stemTerm, w string, h uint64, lang language) *stemTerm {
+	if c.taken++; c.taken > 2*stemWays*len(c.sets) && len(c.sets) < mostStemSets {
+		c.sets, c.taken = make([][stemWays]stemTerm, 4*len(c.sets)), 0
+		set = &c.sets[h>>32&uint64(len(c.sets)-1)]
+	}
+	c.turn = (c.turn + 1) % stemWays
+	s := &set[c.turn]
+	*s = stemTerm{word: h}
+	if !stops[lang][w] {
+		s.name = strings.Clone(stem(w, lang)) // not a part of the text that it was read in
+		s.hash = termHash(s.name)
+	}
+	return s
 }
 
 // of is the stem of any word, stop words included.
 func (c *stemCache) of(w string, lang language) string {
-	known := c.in(lang)
-	s, ok := known.ofWord[w]
-	if !ok {
-		s = c.learn(known, w)
-	}
-	if s != nil {
+	if s := c.find(w, fnv(w), lang); s.hash != 0 {
 		return s.name
 	}
 	return stem(w, lang)
-}
-
-// learn stems a word that is not among the known.
-func (c *stemCache) learn(known *stems, w string) *stemTerm {
-	w = strings.Clone(w) // not a part of the text that it was read in
-	c.words++
-	if stops[known.lang][w] {
-		known.ofWord[w] = nil
-		return nil
-	}
-	name := stem(w, known.lang)
-	s := known.byName[name]
-	if s == nil {
-		s = &stemTerm{name: name, hash: termHash(name)}
-		known.byName[name] = s
-	}
-	known.ofWord[w] = s
-	return s
 }

@@ -63,7 +63,7 @@ type risingTerm struct {
 
 // NewTrends begins to look for the trends of a moment.
 func NewTrends(now time.Time) *Trends {
-	t := &Trends{now: now, stems: stemCache{}, active: map[string]bool{}, common: shippedOr(nil).Common}
+	t := &Trends{now: now, active: map[string]bool{}, common: shippedOr(nil).Common}
 	for i := range t.before {
 		t.before[i].publishers = map[string]bool{}
 	}

@@ -5,8 +5,8 @@ import "time"
 // slot is what the window keeps of one story, with its ties.
 type slot struct {
 	id        int64
-	packed    []byte
 	ties      []tie
+	packed    uint32 // where its terms begin in what is packed of its block
 	published uint32 // Unix seconds; 0: not known
 	seen      uint32 // Unix seconds by the engine's clock; 0: it was never set
 	publisher uint32 // a hash; 0: not known
@@ -39,12 +39,18 @@ type tie struct {
 // window holds stories by serial, a number that grows with each that comes in. A
 // story that is renewed gets a new serial.
 type window struct {
-	blocks []*[blockStories]slot
+	blocks []*block
 	first  uint32 // serial of the first slot of the first block
 	oldest uint32 // serial from which on there are stories
 	coming uint32 // serial of the next story
 	ids    index
 	selves index
+}
+
+// block is the slots of so many serials and what is packed of their stories.
+type block struct {
+	slots  [blockStories]slot
+	packed []byte
 }
 
 const blockStories = 1024
@@ -58,7 +64,14 @@ func newWindow() *window {
 
 func (w *window) at(serial uint32) *slot {
 	i := serial - w.first
-	return &w.blocks[i/blockStories][i%blockStories]
+	return &w.blocks[i/blockStories].slots[i%blockStories]
+}
+
+// parts are what is packed of a story.
+func (w *window) parts(serial uint32) parts {
+	b := w.blocks[(serial-w.first)/blockStories]
+	s := &b.slots[(serial-w.first)%blockStories]
+	return s.parts(b.packed[s.packed:])
 }
 
 // find is the serial of a story, 0 if it is not in the window.
@@ -70,18 +83,31 @@ func (w *window) withAddress(self uint32) uint32 { return w.selves.find(mix(uint
 // len is the number of stories in the window.
 func (w *window) len() int { return w.ids.used }
 
-func (w *window) add(s slot) uint32 {
+func (w *window) add(r *reading) uint32 {
 	at := w.coming
 	if int((at-w.first)/blockStories) == len(w.blocks) {
-		w.blocks = append(w.blocks, new([blockStories]slot))
+		w.close()
+		w.blocks = append(w.blocks, new(block))
 	}
 	w.coming++
+	b := w.blocks[len(w.blocks)-1]
+	s := r.slot
+	s.packed = uint32(len(b.packed))
+	b.packed = pack(b.packed, r)
 	*w.at(at) = s
 	w.ids.insert(at)
 	if s.self != 0 {
 		w.selves.insert(at)
 	}
 	return at
+}
+
+// close gives back what the last block has more of than it needs: it is full.
+func (w *window) close() {
+	if last := len(w.blocks) - 1; last >= 0 {
+		b := w.blocks[last]
+		b.packed = append(make([]byte, 0, len(b.packed)), b.packed...)
+	}
 }
 
 func (w *window) remove(at uint32) {
