@@ -66,11 +66,18 @@ func (l *lexicon) rarity(term uint32) float64 {
 
 // pairRarity is of two words that stand side by side in a title. It is not
 // counted: words that are rare make a rare pair. Measured in docs/coverage.md.
-func (l *lexicon) pairRarity(first, second float64) float64 {
-	return min(pairShare*(first+second), l.logGroups-logUncommon[0])
+func (l *lexicon) pairRarity(first, second float64, hasText bool) float64 {
+	share := headlinePair
+	if hasText {
+		share = textPair
+	}
+	return min(share*(first+second), l.logGroups-logUncommon[0])
 }
 
-const pairShare = 0.75
+const (
+	headlinePair = 0.7
+	textPair     = 1
+)
 
 // maxRecount bounds the stories whose terms are looked at for one.
 const maxRecount = 8

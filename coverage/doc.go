@@ -6,12 +6,19 @@
 //
 //	words.go      text -> words, in every script (bigrams where there are no spaces)
 //	language.go   which language, by script and stop words; stemming
-//	profile.go    story -> profile: its terms, where each stood, a sketch of its text
+//	stems.go      words seen lately and their stems
+//	profile.go    story -> what is read of it, with a sketch of its text
+//	draft.go      the terms of a story before they are numbered
 //	forms.go      title -> plain story, live blog or roundup
-//	lexicon.go    terms -> numbers, how rare each is in the window, who bears it
-//	neighbours.go profile -> the stories most like it
+//	window.go     the stories by serial: what is kept of each
+//	packed.go     the terms of a story as bytes
+//	lexicon.go    terms -> numbers, how rare each is in the window, who is found by it
+//	common.go     the terms that are common in news at large
+//	postings.go   lists of stories; index.go, pool.go: what they and the rest are made of
+//	neighbours.go story -> the stories most like it
+//	focus.go      one story laid out for being compared with many
 //	count.go      by how many events a term is borne
-//	likeness.go   two profiles -> how like they are, and how surprising that is
+//	likeness.go   two stories -> how like they are, and how surprising that is
 //	model.go      the learnt numbers
 //	sketch.go     text -> fingerprint, how alike two are
 //	copies.go     which story is a copy of which

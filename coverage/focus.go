@@ -79,7 +79,7 @@ func (e *Engine) pair(f *focus, order []byte) {
 		if a == b {
 			continue
 		}
-		w := pairStanding * power(e.lexicon.pairRarity(f.rarity[a], f.rarity[b]))
+		w := pairStanding * power(e.lexicon.pairRarity(f.rarity[a], f.rarity[b], f.slot.hasText))
 		f.pairs = append(f.pairs, titlePair{f.entries[a].term, f.entries[b].term, w * w})
 	}
 }

@@ -67,7 +67,7 @@ func (e *Engine) pairTerms(f *focus, order []byte, terms []uint32) (out []Term) 
 	for i := 1; i < len(order); i++ {
 		a, b := terms[order[i-1]], terms[order[i]]
 		if slices.ContainsFunc(f.pairs, func(p titlePair) bool { return p.first == a && p.second == b }) {
-			rarity := e.lexicon.pairRarity(e.lexicon.rarity(a), e.lexicon.rarity(b))
+			rarity := e.lexicon.pairRarity(e.lexicon.rarity(a), e.lexicon.rarity(b), f.slot.hasText)
 			out = append(out, Term{e.lexicon.nameOf(a) + " " + e.lexicon.nameOf(b), rarity * titled(inTitle, inTitle)})
 		}
 	}

@@ -23,7 +23,7 @@ const (
 const minLikeness = 0.02
 
 // beginText is the likeness of two texts from which they may begin a group.
-const beginText = 0.17
+const beginText = 0.165
 
 // tieWeight puts into the lowest bit of a weight whether the tie is strong
 // enough to begin a group.
