@@ -76,6 +76,7 @@ func (s *Store) problems(ctx context.Context) ([]string, error) {
 		{"articles without a story", "SELECT count(*) FROM articles WHERE story_id NOT IN (SELECT id FROM stories)"},
 		{"links without a story", "SELECT count(*) FROM links WHERE story_id NOT IN (SELECT id FROM stories)"},
 		{"targets of links without a story", "SELECT count(*) FROM targets WHERE story_id NOT IN (SELECT id FROM stories)"},
+		{"stories that were read or saved and are not there", "SELECT count(*) FROM reading WHERE story_id NOT IN (SELECT id FROM stories)"},
 		{"sources whose count of stories is wrong", "SELECT count(*) FROM sources WHERE stories <> (SELECT count(*) FROM listings WHERE source_id = sources.id)"},
 	} {
 		var n int

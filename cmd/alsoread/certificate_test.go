@@ -21,14 +21,20 @@ import (
 	"time"
 )
 
-// pair writes a certificate for the loopback, signed by itself, with its key.
+// pair writes a certificate for the loopback, signed by itself, with its key; it
+// is good for an hour.
 func pair(t *testing.T, cert, key string, serial int64) *x509.Certificate {
+	t.Helper()
+	return pairUntil(t, cert, key, serial, time.Now().Add(time.Hour))
+}
+
+func pairUntil(t *testing.T, cert, key string, serial int64, ends time.Time) *x509.Certificate {
 	t.Helper()
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
-	what := &x509.Certificate{SerialNumber: big.NewInt(serial), Subject: pkix.Name{CommonName: "alsoread"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+	what := &x509.Certificate{SerialNumber: big.NewInt(serial), Subject: pkix.Name{CommonName: "alsoread"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: ends,
 		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, IsCA: true, BasicConstraintsValid: true}
 	der, err := x509.CreateCertificate(rand.Reader, what, what, &private.PublicKey, private)
 	if err != nil {

@@ -52,7 +52,7 @@ func (a *app) examineSources() int {
 		return a.trouble(err, "Mend the lines that are named; docs/sources.md tells every key.")
 	}
 	a.fine("%s: %s", a.sourcesPath, describe(file.Sources))
-	return 0
+	return a.examineCertificate(file.Newsroom.TLS)
 }
 
 func (a *app) examineDatabase(ctx context.Context) int {

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"crypto/tls"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,6 +12,7 @@ import (
 
 	"alsoread/access"
 	"alsoread/news"
+	"alsoread/sources"
 	"alsoread/store"
 )
 
@@ -28,6 +32,9 @@ func (a *app) examineKeys() int {
 	if err != nil {
 		return a.trouble(err, "Mend what is said, or remove the file and set password and tokens anew.")
 	}
+	if _, err := access.SessionsOf(a.databasePath).Load(); err != nil {
+		return a.trouble(err, "Mend what is said, or remove the file: people then sign in anew.")
+	}
 	expired := 0
 	for _, t := range keys.Tokens() {
 		if !t.Expires.IsZero() && t.Expires.Before(time.Now()) {
@@ -42,6 +49,34 @@ func (a *app) examineKeys() int {
 	if expired > 0 {
 		a.fine("%s over; \"alsoread token revoke\" clears up", count(expired, "token is", "tokens are"))
 	}
+	return 0
+}
+
+// soonOver is how long before its end a certificate should have been renewed.
+const soonOver = 14 * 24 * time.Hour
+
+// examineCertificate looks at what the daemon shows to who speaks TLS.
+func (a *app) examineCertificate(files *sources.TLS) int {
+	if files == nil {
+		return 0
+	}
+	pair, err := tls.LoadX509KeyPair(files.Cert, files.Key)
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		a.fine("newsroom.tls: %v; whoever runs the daemon must be allowed to", err)
+		return 0
+	case err != nil:
+		return a.trouble(fmt.Sprintf("newsroom.tls: %s and %s: %v", files.Cert, files.Key, err), "Put a certificate and its key there, in PEM.")
+	}
+	left := time.Until(pair.Leaf.NotAfter)
+	ends := clock(pair.Leaf.NotAfter, a.zone())
+	switch {
+	case left <= 0:
+		return a.trouble(fmt.Sprintf("the certificate of newsroom.tls is over since %s", ends), "Renew it; the daemon takes it up by itself.")
+	case left < soonOver:
+		return a.trouble(fmt.Sprintf("the certificate of newsroom.tls ends %s", ends), "Renew it; the daemon takes it up by itself.")
+	}
+	a.fine("the certificate of newsroom.tls is good until %s", ends)
 	return 0
 }
 

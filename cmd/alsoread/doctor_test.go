@@ -3,8 +3,11 @@ package main
 import (
 	"database/sql"
 	"os"
+	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 func TestDoctorLooksAtWhoMayEnter(t *testing.T) {
@@ -20,6 +23,24 @@ func TestDoctorLooksAtWhoMayEnter(t *testing.T) {
 		t.Fatal(err)
 	}
 	has(t, d.must(exitFailed, "doctor"), "WRONG", "chmod 600")
+	if err := os.Chmod(d.database+".keys", 0o600); err != nil {
+		t.Fatal(err)
+	}
+	writeTo(t, d.database+".sessions", "{")
+	has(t, d.must(exitFailed, "doctor"), "WRONG", ".sessions", "sign in anew")
+}
+
+func TestDoctorLooksAtTheCertificate(t *testing.T) {
+	d := newDesk(t, []byte(tlsYAML))
+	folder := filepath.Dir(d.sources)
+	has(t, d.must(exitFailed, "doctor"), "WRONG", "newsroom.tls", "no such file")
+	for says, ends := range map[string]time.Duration{"is good until": 90 * 24 * time.Hour, "tls ends": 24 * time.Hour, "is over since": -time.Minute} {
+		pairUntil(t, filepath.Join(folder, "cert.pem"), filepath.Join(folder, "key.pem"), 1, time.Now().Add(ends))
+		out, _, code := d.run("doctor")
+		if has(t, out, "certificate of newsroom.tls "+strings.TrimPrefix(says, "tls ")); (code == exitOK) != (ends > soonOver) {
+			t.Errorf("%s: exit code %d\n%s", says, code, out)
+		}
+	}
 }
 
 func TestDoctorSeesTheDaemon(t *testing.T) {
