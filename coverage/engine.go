@@ -2,6 +2,7 @@ package coverage
 
 import (
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -112,12 +113,17 @@ func shippedOr(m *Model) Model {
 	if m != nil {
 		return *m
 	}
-	shipped, err := Shipped()
+	return shippedModel()
+}
+
+// shippedModel is read once, for it is the same for all engines and takes milliseconds.
+var shippedModel = sync.OnceValue(func() Model {
+	m, err := Shipped()
 	if err != nil {
 		panic(err)
 	}
-	return shipped
-}
+	return m
+})
 
 // Advance moves the engine's clock, never back, and lets go of the stories
 // that have left the window.

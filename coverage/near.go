@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"sync"
 )
 
 // near.json is written by coverage/learn and names what it was learnt from.
@@ -38,13 +39,13 @@ func ShippedNear() (NearModel, error) {
 
 // shippedNear panics when the embedded weights cannot be read, which a test
 // rules out.
-func shippedNear() NearModel {
+var shippedNear = sync.OnceValue(func() NearModel {
 	m, err := ShippedNear()
 	if err != nil {
 		panic(err)
 	}
 	return m
-}
+})
 
 func (m *NearModel) odds(f *NearFeatures) float64 { return sigmoid(m.Steep * m.Sum(f)) }
 

@@ -167,12 +167,17 @@ type storedTie struct {
 // profileReader takes a profile apart. It believes nothing: what does not fit
 // ends it.
 type profileReader struct {
-	rest []byte
-	bad  bool
+	rest  []byte
+	whole string // one copy for all texts
+	bad   bool
+}
+
+func newProfileReader(data []byte) *profileReader {
+	return &profileReader{rest: data, whole: string(data)}
 }
 
 func (e *Engine) readProfile(data []byte) (*reading, []storedTie, error) {
-	p, r := &profileReader{rest: data}, &e.reading
+	p, r := newProfileReader(data), &e.reading
 	if p.byte() != profileVersion {
 		return nil, nil, ErrProfile
 	}
@@ -204,7 +209,7 @@ func (e *Engine) readProfile(data []byte) (*reading, []storedTie, error) {
 // storedTerm is an entry whose term has not got its number yet.
 type storedTerm struct {
 	entry
-	name  []byte
+	name  string
 	place int // among the stored ones
 }
 
@@ -216,7 +221,7 @@ func (p *profileReader) terms() (out []storedTerm, order []byte) {
 	}
 	out = make([]storedTerm, n)
 	for i := range out {
-		out[i].name, out[i].place = p.bytes(), i
+		out[i].name, out[i].place = p.text(), i
 		out[i].attr = attr(p.byte())
 	}
 	p.bits(out, func(t *storedTerm) { t.indexed = true })
@@ -254,7 +259,7 @@ func (e *Engine) number(r *reading, terms []storedTerm, order []byte) {
 	places := make([]int, len(terms))
 	for i, t := range terms {
 		places[t.place] = i
-		r.entries, r.names = append(r.entries, t.entry), append(r.names, string(t.name))
+		r.entries, r.names = append(r.entries, t.entry), append(r.names, t.name)
 	}
 	for _, place := range order {
 		if places[place] < math.MaxUint8 {
@@ -321,13 +326,14 @@ func (r *profileReader) int() int64 {
 	return v
 }
 
-func (r *profileReader) bytes() []byte {
+// text is a part of whole.
+func (r *profileReader) text() string {
 	n := r.uint()
 	if n > uint64(len(r.rest)) {
-		r.bad, r.rest = true, nil
-		return nil
+		r.bad = true
+		return ""
 	}
-	return r.take(int(n))
+	r.take(int(n))
+	end := len(r.whole) - len(r.rest)
+	return r.whole[end-int(n) : end]
 }
-
-func (r *profileReader) text() string { return string(r.bytes()) }
