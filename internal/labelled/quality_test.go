@@ -28,14 +28,14 @@ var reached = []struct {
 	name         string
 	alone, mixed float64
 }{
-	{"uci-news-aggregator", 0.84, 0.84},
+	{"uci-news-aggregator", 0.84, 0.835},
 	{"googlenews-titles", 0.83, 0.83},
 	{"newscluster-giveme5w", 0.965, 0.965},
 	{"basil-triplets", 0.985, 0.985},
-	{"ecbplus", 0.91, 0.885},
+	{"ecbplus", 0.90, 0.885},
 	{"wikinews-galaxy", 0.85, 0.839},
 	{"sts-headlines", 0.72, 0},
-	{"tgcontest-pairs", 0.80, 0},
+	{"tgcontest-pairs", 0.81, 0},
 }
 
 func TestQuality(t *testing.T) {
