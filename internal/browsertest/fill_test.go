@@ -28,6 +28,7 @@ func TestNewsroom(t *testing.T) {
 		{"search", searches},
 		{"keys", keys},
 		{"read and saved", marks},
+		{"unread again", unreadAgain},
 		{"no end, no place lost", endless},
 		{"sources", sources},
 		{"narrow", narrow},

@@ -2,6 +2,7 @@ package browsertest
 
 import (
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 
@@ -73,6 +74,33 @@ func (b *tab) marksWithoutScript() {
 	b.is(`location.pathname.startsWith("/story/") && document.readyState === "complete" && document.querySelector("button[name=read]")`)
 	b.click("button[name=read]")
 	b.is(`location.pathname.startsWith("/story/") && document.querySelector("button[name=unread]")`)
-	b.load("?show=unread", `!document.getElementById("`+last+`")`)
 	scripts(false)
+}
+
+// unreadAgain reads an event on its own page, while the feed is open in another
+// tab. There it turns unread when another newsroom tells it.
+func unreadAgain(t *testing.T, d *daemon, world *newsworld.World) {
+	b, feed := newTab(t, d.base), newTab(t, d.base)
+	b.open("search?q=Skarn+publisher:%22Wire+Nine%22")
+	b.follow(".found a.open")
+	b.follow("aside a[href*='group/']")
+	id := b.string(`location.pathname.split("/")[2]`)
+	if b.number(`document.querySelectorAll(".opening.read").length`) == 1 {
+		b.press("m")
+		b.is(`!document.querySelector(".opening.read")`)
+	}
+	feed.open("")
+	b.press("m")
+	entry := `document.getElementById("g` + id + `")`
+	feed.is(entry + `.classList.contains("read")`)
+	err := world.Publish(newsworld.Story{Publisher: "tidepool", Title: "Volcano Mount Skarn erupts for the first time since 1911", Section: "news", Blocks: []newsworld.Block{{Kind: newsworld.Paragraph,
+		Text: "Magma had been rising under Mount Skarn since March, instruments of the Observatory of Skarn showed, before the volcano erupted on Tuesday. Geologists in Lower Tarn had warned of it; their last bulletin led 4,200 people to leave. Nobody alive has seen this volcano erupt."}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.script(`fetch("../api/v1/scans", {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify({sources: ["Tidepool Science Weekly"]})}).then(r => { window.asked = r.status }); 0`)
+	b.is(`window.asked === 202`)
+	feed.within(time.Minute, `!`+entry+`.classList.contains("read") && `+entry+`.querySelector("button[name=read]")`)
+	b.open("group/" + id)
+	b.is(`!document.querySelector(".opening.read") && document.querySelector(".timeline").innerText.includes("first time since 1911")`)
 }
