@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -17,6 +18,9 @@ import (
 func cost(ctx context.Context, o options, d *daemon) (map[string]time.Duration, error) {
 	if _, err := d.processorTime(); err != nil {
 		return nil, nil
+	}
+	if err := d.rest(ctx); err != nil {
+		return nil, err
 	}
 	random := rand.New(rand.NewPCG(5, 6))
 	words := newVocabulary(rand.New(rand.NewPCG(1, 2)))
@@ -49,6 +53,28 @@ func cost(ctx context.Context, o options, d *daemon) (map[string]time.Duration, 
 		}
 	}
 	return out, nil
+}
+
+// rest waits until the daemon does nothing: it may be grouping what an earlier run
+// has left.
+func (d *daemon) rest(ctx context.Context) error {
+	last := time.Duration(-1)
+	for end := time.Now().Add(10 * time.Minute); time.Now().Before(end); {
+		used, err := d.processorTime()
+		if err != nil {
+			return err
+		}
+		if last >= 0 && used-last <= 2*tick {
+			return nil
+		}
+		last = used
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(2 * time.Second):
+		}
+	}
+	return errors.New("the daemon does not come to rest")
 }
 
 // tick is how Linux counts processor time for programs: hundredths of a second.
