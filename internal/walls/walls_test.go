@@ -34,7 +34,7 @@ var allowed = map[string][]string{
 	"internal/newsworld": {},
 	"cmd/alsoread": {"news", "sources", "scanner", "scanner/feed", "scanner/page", "scanner/sitemap", "scanner/discover", "scanner/clean",
 		"coverage", "store", "export", "newsroom", "access", "internal/newsworld", "internal/labelled"},
-	"internal/labelled":    {"coverage"},
+	"internal/labelled":    {"coverage", "news"},
 	"coverage/learn":       {"coverage", "internal/labelled"},
 	"internal/bench":       {"internal/newsworld/bulk"},
 	"internal/bench/pages": {"internal/newsworld/bulk", "news", "store"},
