@@ -185,8 +185,15 @@ func (e *Engine) weigh(other uint32) (found, bool) {
 	}
 	strong := surprise >= e.model.Strong && (!(a.hasText && b.hasText) || w >= beginText)
 	f := found{other, oddsOf(w), w, strong, false}
-	return f, w >= minLikeness && surprise >= e.model.Weak
+	weak := e.model.Weak
+	if o.words < 2 {
+		weak = oneWord
+	}
+	return f, w >= minLikeness && surprise >= weak
 }
+
+// oneWord is model.Weak of two headlines that share a single word.
+const oneWord = -3
 
 // thin tells what two stories share that is too little whatever its weight: a
 // single word, unless two headlines have it, or of two brief texts nothing of a title.
