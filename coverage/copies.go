@@ -132,12 +132,13 @@ const (
 const boilerplateWords = 50
 
 // copied says whether the story in focus and another carry one text.
-func (e *Engine) copied(b *slot, o *likeness) bool {
-	a, p, q := e.focus.slot, &e.focus.sketch, &o.sketch
+func (e *Engine) copied(other uint32, b *slot, o *likeness) bool {
+	a, p := e.focus.slot, &e.focus.sketch
 	if !a.sketched || !b.sketched {
 		return false
 	}
-	alike := p.likeness(q)
+	q := readSketch(e.parts(other).sketch)
+	alike := p.likeness(&q)
 	if alike < copyLikeness {
 		return false
 	}

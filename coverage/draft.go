@@ -189,8 +189,12 @@ func (d *draft) entries(out []entry, names []string) ([]entry, []string) {
 		if t.in&(standsInTitle|standsInSlug) != 0 {
 			d.kept = append(d.kept, int32(i))
 		} else {
-			d.offer(candidate{logOfTimes[min(t.times, len(logOfTimes)-1)] * t.rarity, int32(i)})
+			d.best = append(d.best, candidate{logOfTimes[min(t.times, len(logOfTimes)-1)] * t.rarity, int32(i)})
 		}
+	}
+	if len(d.best) > maxTextTerms {
+		d.weightiest(maxTextTerms)
+		d.best = d.best[:maxTextTerms]
 	}
 	for _, c := range d.best {
 		d.kept = append(d.kept, c.place)
@@ -275,24 +279,34 @@ var logOfTimes = func() (table [256]float64) {
 	return table
 }()
 
-// offer keeps a candidate in best if it is one of the maxTextTerms weightiest.
-func (d *draft) offer(c candidate) {
-	if len(d.best) == maxTextTerms {
-		if !d.before(c, d.best[maxTextTerms-1]) {
+// weightiest puts the n weightiest candidates first, in any order (Hoare's
+// selection).
+func (d *draft) weightiest(n int) {
+	low, high := 0, len(d.best)-1
+	for low < high {
+		pivot := d.best[(low+high)/2]
+		i, j := low, high
+		for i <= j {
+			for d.before(d.best[i], pivot) {
+				i++
+			}
+			for d.before(pivot, d.best[j]) {
+				j--
+			}
+			if i <= j {
+				d.best[i], d.best[j] = d.best[j], d.best[i]
+				i, j = i+1, j-1
+			}
+		}
+		switch {
+		case n <= j:
+			high = j
+		case n >= i:
+			low = i
+		default:
 			return
 		}
-		d.best = d.best[:maxTextTerms-1]
 	}
-	low, high := 0, len(d.best)
-	for low < high {
-		middle := (low + high) / 2
-		if d.before(c, d.best[middle]) {
-			high = middle
-		} else {
-			low = middle + 1
-		}
-	}
-	d.best = slices.Insert(d.best, low, c)
 }
 
 // before orders by weight, heaviest first, and by name.

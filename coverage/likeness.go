@@ -17,8 +17,7 @@ type likeness struct {
 	titled  bool // a word of a title is among what they share
 	// inTitles is a word that both titles have.
 	inTitles bool
-	sketch   sketch // of the other
-	foreign  bool   // two languages: only names and numbers say anything
+	foreign  bool // two languages: only names and numbers say anything
 }
 
 // How much a term of a story weighs, by where it stands and what it is, chosen
@@ -43,14 +42,18 @@ func (e *Engine) compare(other uint32) (out likeness) {
 	a := f.slot
 	out.foreign = a.lang != b.lang && a.lang != 0 && b.lang != 0
 	p := e.parts(other)
-	if b.sketched {
-		out.sketch = readSketch(p.sketch)
-	}
 	dot, term, titled := 0.0, uint32(0), 0
 	e.scratch = e.scratch[:0]
-	gaps := p.gaps
+	gaps, k := p.gaps, 0
 	for _, at := range p.attrs {
-		term, gaps = next(term, gaps)
+		var gap uint32
+		if gap, k = uint32(gaps[k]), k+1; gap >= 0x80 { // next, written out: four thousand terms are compared for a story
+			gap = gap&0x7f | uint32(gaps[k])<<7
+			if k++; gap >= 1<<14 {
+				gap, k = longGap(gap&(1<<14-1), gaps, k)
+			}
+		}
+		term += gap
 		e.scratch = append(e.scratch, term)
 		if i := f.place(term); i >= 0 {
 			s, t := f.entries[i].attr, attr(at)

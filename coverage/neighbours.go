@@ -171,7 +171,7 @@ func (e *Engine) weigh(other uint32) (found, bool) {
 	if e.options.Observe != nil {
 		e.options.Observe(a.id, b.id, a.hasText && b.hasText, o.cosine)
 	}
-	if e.copied(b, &o) {
+	if e.copied(other, b, &o) {
 		e.noteCopy(at, other)
 		return found{other, 1, 1, true, true}, true
 	}

@@ -125,6 +125,17 @@ func next(term uint32, gaps []byte) (uint32, []byte) {
 	return term, nil
 }
 
+// longGap reads what follows the first two bytes of a gap, up to place k.
+func longGap(gap uint32, gaps []byte, k int) (uint32, int) {
+	for shift := 14; ; shift += 7 {
+		b := gaps[k]
+		gap |= uint32(b&0x7f) << shift
+		if k++; b < 0x80 {
+			return gap, k
+		}
+	}
+}
+
 // unpack appends the entries of a story to out.
 func (p parts) unpack(out []entry) []entry {
 	term := uint32(0)
