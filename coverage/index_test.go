@@ -160,3 +160,27 @@ func TestPack(t *testing.T) {
 		}
 	}
 }
+
+// A story that is renewed again and again leaves no memory behind.
+func TestRenewedStoriesLeaveNoBlocks(t *testing.T) {
+	e := New(Options{})
+	place(e, Story{Title: "Ostrania central bank holds rate", Text: bank}, Story{Title: "Strong earthquake strikes off Valmora", Text: quake})
+	for range 10 * blockStories {
+		if _, ok := e.Renew(Story{ID: 2, Title: "Strong earthquake strikes off Valmora", Text: quake}); !ok {
+			t.Fatal("it has left the window")
+		}
+	}
+	taken := 0
+	for _, b := range e.blocks {
+		if b != nobody {
+			taken++
+		}
+	}
+	if taken > 3 || len(e.blocks) < 10 {
+		t.Errorf("%d blocks of %d are taken by two stories", taken, len(e.blocks))
+	}
+	e.Add(Story{ID: 3, Title: "Quake off Valmora cracks harbour wall", Text: quake})
+	if e.Len() != 3 || nobody.live != 0 || nobody.packed != nil {
+		t.Errorf("%d stories; the block of nobody has %d", e.Len(), nobody.live)
+	}
+}

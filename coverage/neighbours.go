@@ -267,6 +267,9 @@ func (e *Engine) refreshOldest() {
 	const settled = 5_000
 	for range 2 {
 		at := e.nextToRefresh()
+		if at == 0 {
+			continue
+		}
 		if s := e.at(at); s.linkedAt < settled && e.len() > 2*int(s.linkedAt) {
 			e.link(at)
 			e.settle(at)
@@ -275,8 +278,9 @@ func (e *Engine) refreshOldest() {
 	}
 }
 
+// nextToRefresh is 0 where there is nobody for a while.
 func (e *Engine) nextToRefresh() uint32 {
-	for {
+	for range 64 {
 		if e.refresh++; e.refresh < e.oldest || e.refresh >= e.coming {
 			e.refresh = e.oldest
 		}
@@ -284,4 +288,5 @@ func (e *Engine) nextToRefresh() uint32 {
 			return e.refresh
 		}
 	}
+	return 0
 }

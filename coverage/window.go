@@ -51,7 +51,12 @@ type window struct {
 type block struct {
 	slots  [blockStories]slot
 	packed []byte
+	live   int // slots with a story
 }
+
+// nobody is a block whose stories have all gone: a publisher that changes its
+// stories with every scan leaves many behind. It is read-only.
+var nobody = &block{}
 
 const blockStories = 1024
 
@@ -94,6 +99,7 @@ func (w *window) add(r *reading) uint32 {
 	s := r.slot
 	s.packed = uint32(len(b.packed))
 	b.packed = pack(b.packed, r)
+	b.live++
 	*w.at(at) = s
 	w.ids.insert(at)
 	if s.self != 0 {
@@ -104,9 +110,19 @@ func (w *window) add(r *reading) uint32 {
 
 // close gives back what the last block has more of than it needs: it is full.
 func (w *window) close() {
-	if last := len(w.blocks) - 1; last >= 0 {
-		b := w.blocks[last]
-		b.packed = append(make([]byte, 0, len(b.packed)), b.packed...)
+	last := len(w.blocks) - 1
+	if last < 0 {
+		return
+	}
+	b := w.blocks[last]
+	b.packed = append(make([]byte, 0, len(b.packed)), b.packed...)
+	w.clear(last)
+}
+
+// clear lets go of a block without stories.
+func (w *window) clear(place int) {
+	if w.blocks[place].live == 0 {
+		w.blocks[place] = nobody
 	}
 }
 
@@ -115,7 +131,12 @@ func (w *window) remove(at uint32) {
 	if w.at(at).self != 0 {
 		w.selves.remove(at)
 	}
+	place := int((at - w.first) / blockStories)
 	*w.at(at) = slot{}
+	w.blocks[place].live--
+	if place < len(w.blocks)-1 { // the last one is still being filled
+		w.clear(place)
+	}
 	for w.oldest < w.coming && w.at(w.oldest).group == 0 {
 		w.oldest++
 		if w.oldest-w.first == blockStories {
