@@ -35,6 +35,7 @@ func contentsOf(t testing.TB, s *Store) (c contents) {
 	c.Stories = list(t, s, news.Query{Content: true})
 	for i := range c.Stories {
 		c.Stories[i].Changed = time.Time{} // by the clock of whoever wrote it
+		c.Stories[i].Key = news.Key{}      // since schema 4 they begin with their place; that they serve, the scans afterwards show
 	}
 	c.Revisions = map[int64][]news.Revision{}
 	for _, story := range c.Stories {
