@@ -94,7 +94,7 @@ func BenchmarkFill(b *testing.B) {
 	for b.Loop() {
 		again := NewGrouper(Options{})
 		for _, p := range placed {
-			if err := again.Fill(p); err != nil {
+			if _, err := again.Fill(p); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -34,13 +34,18 @@ func (g *Grouper) Reset() { g.engine, g.obeyed = New(g.options), nil }
 func (g *Grouper) Len() int { return g.begun().Len() }
 
 // Fill puts a story back where it was placed. Its text, if it is there, takes the
-// place of its profile; the error is ErrProfile.
-func (g *Grouper) Fill(p news.Placed) error {
+// place of its profile, and gives the profile that is to be kept from then on. The
+// error is ErrProfile.
+func (g *Grouper) Fill(p news.Placed) (profile []byte, err error) {
+	e := g.begun()
 	if p.Text == nil {
-		return g.begun().Restore(p)
+		return nil, e.Restore(p)
 	}
-	g.begun().Adopt(storyOf(p.Text), p)
-	return nil
+	if e.find(p.Story) != 0 {
+		return nil, nil
+	}
+	e.Adopt(storyOf(p.Text), p)
+	return e.Profile(e.record(), p.Story), nil
 }
 
 // Follow takes the corrections in force in place of those it knew. Where the

@@ -115,6 +115,7 @@ func (e *Engine) Adopt(s Story, p news.Placed) {
 	at := e.put(r, p)
 	e.adopting = true
 	e.link(at)
+	e.recount(at)
 	e.adopting = false
 }
 
@@ -295,13 +296,6 @@ func (r *profileReader) uint16() uint16 {
 func (r *profileReader) uint32() uint32 {
 	if b := r.take(4); b != nil {
 		return binary.LittleEndian.Uint32(b)
-	}
-	return 0
-}
-
-func (r *profileReader) uint64() uint64 {
-	if b := r.take(8); b != nil {
-		return binary.LittleEndian.Uint64(b)
 	}
 	return 0
 }

@@ -82,8 +82,13 @@ func fill(t *testing.T, g *Grouper, k *kept, text func(int64) *news.Ungrouped) {
 		if text != nil {
 			p.Text = text(id)
 		}
-		if err := g.Fill(p); err != nil {
-			t.Fatal(err)
+		profile, err := g.Fill(p)
+		if err != nil || (profile != nil) != (text != nil) {
+			t.Fatalf("%d bytes, %v", len(profile), err)
+		}
+		if profile != nil {
+			p.Profile = profile
+			k.placed[id] = p
 		}
 	}
 	last := int64(0)

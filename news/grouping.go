@@ -29,6 +29,12 @@ type Placed struct {
 	Text                 *Ungrouped // nil unless it was asked for
 }
 
+// Remembered is what grouping remembers of one story, in its own form.
+type Remembered struct {
+	Story int64
+	Data  []byte
+}
+
 // Placement is what grouping says of one story.
 type Placement struct {
 	Story, Group, CopyOf int64

@@ -31,6 +31,8 @@ type Past interface {
 	Window(ctx context.Context, since time.Time, texts bool) iter.Seq2[news.Placed, error]
 	// Constraints returns the corrections in force.
 	Constraints(ctx context.Context) ([]news.Correction, error)
+	// KeepProfiles keeps what a window remembers of stories that are placed.
+	KeepProfiles(ctx context.Context, profiles []news.Remembered) error
 	// Placing returns the groups that stories are in.
 	Placing(ctx context.Context, stories []int64) (map[int64]int64, error)
 }
@@ -46,8 +48,8 @@ type Grouper interface {
 type Window interface {
 	Reset()
 	// Fill puts a story where it was placed. An error means that its profile
-	// cannot be read and its text is needed.
-	Fill(p news.Placed) error
+	// cannot be read and its text is needed; that gives another profile to keep.
+	Fill(p news.Placed) (profile []byte, err error)
 	// Follow takes over corrections, and what they moved: placing tells where
 	// stories are now, last is the last number given to a group.
 	Follow(corrections []news.Correction, placing func(stories []int64) (map[int64]int64, error), last int64) error
@@ -237,18 +239,32 @@ var errUnreadable = errors.New("profile cannot be read")
 
 func (g *Grouping) read(ctx context.Context, since time.Time, texts bool) (n int, err error) {
 	g.grouper.Reset()
+	var made []news.Remembered
 	for p, err := range g.past.Window(ctx, since, texts) {
 		if err != nil {
 			return n, err
 		}
-		if err := g.grouper.Fill(p); err != nil {
+		profile, err := g.grouper.Fill(p)
+		if err != nil {
 			return n, fmt.Errorf("%w: story %d: %w", errUnreadable, p.Story, err)
+		}
+		if profile != nil {
+			made = append(made, news.Remembered{Story: p.Story, Data: profile})
+		}
+		if len(made) == groupAtOnce {
+			if err := g.past.KeepProfiles(ctx, made); err != nil {
+				return n, err
+			}
+			made = made[:0]
 		}
 		if n++; n%stepLength == 0 {
 			g.giveWay(ctx)
 		}
 	}
-	return n, nil
+	if len(made) == 0 {
+		return n, nil
+	}
+	return n, g.past.KeepProfiles(ctx, made)
 }
 
 func (g *Grouping) follow(ctx context.Context, state news.GroupingState) error {

@@ -25,6 +25,7 @@ type shelves struct {
 	meanwhile     func() // before the next keeping
 	windows       int
 	texts         bool
+	profiles      []int64 // kept by KeepProfiles
 }
 
 func (s *shelves) Ungrouped(_ context.Context, limit int) (out []news.Ungrouped, _ news.GroupingState, _ error) {
@@ -66,6 +67,9 @@ func (s *shelves) Window(_ context.Context, _ time.Time, texts bool) iter.Seq2[n
 	s.texts = texts
 	return func(yield func(news.Placed, error) bool) {
 		for _, p := range s.placed {
+			if texts {
+				p.Text = &news.Ungrouped{ID: p.Story}
+			}
 			if !yield(p, nil) {
 				return
 			}
@@ -74,6 +78,13 @@ func (s *shelves) Window(_ context.Context, _ time.Time, texts bool) iter.Seq2[n
 }
 
 func (s *shelves) Constraints(context.Context) ([]news.Correction, error) { return s.corrections, nil }
+
+func (s *shelves) KeepProfiles(_ context.Context, profiles []news.Remembered) error {
+	for _, p := range profiles {
+		s.profiles = append(s.profiles, p.Story)
+	}
+	return nil
+}
 
 func (s *shelves) Placing(context.Context, []int64) (map[int64]int64, error) { return nil, nil }
 
@@ -88,14 +99,17 @@ type sorter struct {
 
 func (g *sorter) Reset() { g.window = nil }
 
-func (g *sorter) Fill(p news.Placed) error {
+func (g *sorter) Fill(p news.Placed) ([]byte, error) {
 	if g.refuse != nil {
 		err := g.refuse
 		g.refuse = nil
-		return err
+		return nil, err
 	}
 	g.window = append(g.window, p.Story)
-	return nil
+	if p.Text != nil {
+		return []byte("new"), nil
+	}
+	return nil, nil
 }
 
 func (g *sorter) Follow(c []news.Correction, _ func([]int64) (map[int64]int64, error), last int64) error {
@@ -122,6 +136,13 @@ func upTo(n int64) (out []int64) {
 	return out
 }
 
+func placedUpTo(n int64) (out []news.Placed) {
+	for _, id := range upTo(n) {
+		out = append(out, news.Placed{Story: id})
+	}
+	return out
+}
+
 func TestGroupingPlacesEachStoryOnce(t *testing.T) {
 	kept := errors.New("disk full")
 	for name, c := range map[string]struct {
@@ -136,7 +157,7 @@ func TestGroupingPlacesEachStoryOnce(t *testing.T) {
 		"not kept, begun anew":          {shelves{last: 600, fail: kept}, sorter{}, 2, kept},
 		"overtaken, filled anew":        {shelves{last: 600, fail: news.ErrOvertaken}, sorter{}, 2, nil},
 		"a story that panics":           {shelves{last: 600}, sorter{panicAt: 301}, -1, nil},
-		"profiles of another version":   {shelves{last: 600, through: 580, placed: []news.Placed{{Story: 1}}}, sorter{refuse: errors.New("old")}, 2, nil},
+		"profiles of another version":   {shelves{last: 600, through: 580, placed: placedUpTo(300)}, sorter{refuse: errors.New("old")}, 2, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			through := c.shelves.through
@@ -155,6 +176,9 @@ func TestGroupingPlacesEachStoryOnce(t *testing.T) {
 			}
 			if c.shelves.texts != (name == "profiles of another version") {
 				t.Errorf("with texts: %v", c.shelves.texts)
+			}
+			if c.shelves.texts != slices.Equal(c.shelves.profiles, upTo(300)) {
+				t.Errorf("%d profiles were kept", len(c.shelves.profiles))
 			}
 			if n := g.Total().Stories; n != 600-int(through) {
 				t.Errorf("%d counted", n)

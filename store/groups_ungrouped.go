@@ -229,6 +229,19 @@ func (s *Store) windowTexts(ctx context.Context, since time.Time) iter.Seq2[news
 	}
 }
 
+// KeepProfiles keeps what a window remembers of stories that are placed, in the
+// place of what it remembered before. Stories that were purged are left out.
+func (s *Store) KeepProfiles(ctx context.Context, profiles []news.Remembered) error {
+	return s.transact(ctx, func(tx *transaction) error {
+		for _, p := range profiles {
+			if err := tx.run(s.lane.addProfile, p.Data, p.Story); err != nil {
+				return fmt.Errorf("keep the profile of story %d: %w", p.Story, explain(err))
+			}
+		}
+		return nil
+	})
+}
+
 // texts reads the stories' texts, by number; one that was purged meanwhile is not
 // there.
 func (s *Store) texts(ctx context.Context, placed []news.Placed) (map[int64]*news.Ungrouped, error) {
