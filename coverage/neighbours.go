@@ -202,12 +202,8 @@ func (o *likeness) thin(a, b *slot) bool {
 	if o.words < 2 && (texts || !o.inTitles) && !o.direct && !o.cited {
 		return true
 	}
-	return texts && !o.titled && a.brief() && b.brief()
+	return texts && !o.titled && a.shortText && b.shortText
 }
-
-// brief tells a text too short to stand for itself: under a title that has nothing
-// to do with it, it says who the publisher is.
-func (s *slot) brief() bool { return s.shortText }
 
 // tieable rules out what likeness cannot tell: roundups, and a publisher that
 // uses one title again and again.

@@ -28,7 +28,7 @@ type slot struct {
 	agencyOwn bool // and that published it
 	hasText   bool
 	sketched  bool
-	shortText bool // see brief
+	shortText bool // too short to stand for itself: under a title that has nothing to do with it, it says who the publisher is
 }
 
 type tie struct {

@@ -214,20 +214,9 @@ func (l *lane) punchBlock(tx *transaction, number int64, places []int) error {
 	return err
 }
 
-func (t *transaction) numbers(query string, args ...any) (out []int64, err error) {
-	rows, err := t.Query(query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var n int64
-		if err := rows.Scan(&n); err != nil {
-			return nil, err
-		}
-		out = append(out, n)
-	}
-	return out, rows.Err()
+// numbers reads in a transaction, which has a context already.
+func (t *transaction) numbers(query string, args ...any) ([]int64, error) {
+	return numbersOf(context.Background(), t, query, args...)
 }
 
 // shrink gives free pages back, some at a time: others want to write too.

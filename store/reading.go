@@ -57,7 +57,7 @@ func (s *Store) Mark(ctx context.Context, m news.Marks) (groups []news.Group, er
 				return err
 			}
 		}
-		groups, err = r.end()
+		groups, err = r.end(ctx)
 		return err
 	})
 	if err != nil {
@@ -135,7 +135,7 @@ func (r *marking) meant(m *news.Marks, ofGroups string, args ...any) (string, er
 }
 
 // end brings the rows of the groups up to date and returns those groups.
-func (r *marking) end() ([]news.Group, error) {
+func (r *marking) end(ctx context.Context) ([]news.Group, error) {
 	list := jsonList(uniqueSorted(r.stories))
 	if _, err := r.tx.Exec("DELETE FROM reading WHERE read = 0 AND saved = 0 AND story_id IN (SELECT value FROM json_each(?))", list); err != nil {
 		return nil, err
@@ -155,23 +155,7 @@ func (r *marking) end() ([]news.Group, error) {
 			return nil, err
 		}
 	}
-	return r.rows(groups)
-}
-
-func (r *marking) rows(ids []int64) (out []news.Group, err error) {
-	rows, err := r.tx.Query("SELECT "+groupColumns+" FROM groups g WHERE g.id IN (SELECT value FROM json_each(?))", jsonList(ids))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		g, err := scanGroup(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, g)
-	}
-	return out, rows.Err()
+	return readGroups(ctx, r.tx, "SELECT "+groupColumns+" FROM groups g WHERE g.id IN (SELECT value FROM json_each(?))", jsonList(groups))
 }
 
 const (
