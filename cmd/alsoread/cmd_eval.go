@@ -32,6 +32,9 @@ func (a *app) evalCommand() *cobra.Command {
 			if err != nil {
 				return failed(err)
 			}
+			if n := set.Strays(); n > 0 {
+				fmt.Fprintf(a.stderr, "labels of truth.tsv that name no story of items.jsonl: %d; each counts as a story that no group was found for\n", n)
+			}
 			out, err := labelled.Run(cmd.Context(), set, coverage.Options{})
 			if err != nil {
 				return failed(err)

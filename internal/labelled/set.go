@@ -36,6 +36,22 @@ type Pair struct {
 	Score float64
 }
 
+// Strays are how many labels name no story of the set: each is judged as a story
+// that no group was found for.
+func (s *Set) Strays() int {
+	stories := map[string]bool{}
+	for _, n := range s.Names {
+		stories[n] = true
+	}
+	strays := 0
+	for n := range s.Truth {
+		if !stories[n] {
+			strays++
+		}
+	}
+	return strays
+}
+
 // maxLine bounds one line of a set, in bytes.
 const maxLine = 64 << 20
 
@@ -47,7 +63,7 @@ func Read(dir string) (*Set, error) {
 		return s, err
 	}
 	s.Truth = map[string]string{}
-	known := map[string]bool{}
+	known := map[itemID]bool{}
 	err = eachLine(filepath.Join(dir, "items.jsonl"), func(line []byte) error { return s.addItem(line, known) })
 	if err != nil {
 		return nil, err
@@ -86,13 +102,27 @@ func lines(r io.Reader, name string, use func([]byte) error) error {
 }
 
 type item struct {
-	ID, Title, Text, Description, URL, Source, Host, Date, Lang string
-	Links                                                       []string
+	ID                                                      itemID
+	Title, Text, Description, URL, Source, Host, Date, Lang string
+	Links                                                   []string
 }
 
-func (s *Set) addItem(line []byte, known map[string]bool) error {
+// itemID is an id, which some sets write as a number.
+type itemID string
+
+func (n *itemID) UnmarshalJSON(in []byte) error {
+	if len(in) > 0 && in[0] == '"' {
+		return json.Unmarshal(in, (*string)(n))
+	}
+	var number json.Number
+	err := json.Unmarshal(in, &number)
+	*n = itemID(number)
+	return err
+}
+
+func (s *Set) addItem(line []byte, known map[itemID]bool) error {
 	var it item
-	if err := json.Unmarshal(line, &it); err != nil {
+	if err := decode(line, &it); err != nil {
 		return err
 	}
 	if it.ID == "" || known[it.ID] {
@@ -114,7 +144,7 @@ func (s *Set) add(it item) int64 {
 		it.Source = news.Publisher(it.URL) // as sources that name none have it
 	}
 	id := int64(len(s.Stories) + 1)
-	s.Names = append(s.Names, it.ID)
+	s.Names = append(s.Names, string(it.ID))
 	s.Stories = append(s.Stories, coverage.Story{ID: id, Title: it.Title, Text: it.Text, URL: it.URL,
 		Publisher: it.Source, Language: it.Lang, Published: when(it.Date), Links: it.Links})
 	return id
@@ -130,6 +160,18 @@ func when(s string) time.Time {
 	return time.Time{}
 }
 
+// decode reads a line of JSON; its error names the key, not our types.
+func decode(line []byte, into any) error {
+	err := json.Unmarshal(line, into)
+	if wrong := new(json.UnmarshalTypeError); errors.As(err, &wrong) {
+		return fmt.Errorf("%s: a JSON %s is no %s", strings.ToLower(wrong.Field), wrong.Value, wrong.Type)
+	}
+	if err != nil {
+		return fmt.Errorf("no JSON: %w", err)
+	}
+	return nil
+}
+
 func (s *Set) addTruth(line []byte) error {
 	id, cluster, ok := strings.Cut(strings.TrimRight(string(line), "\r\n"), "\t")
 	if !ok {
@@ -142,7 +184,8 @@ func (s *Set) addTruth(line []byte) error {
 // A pair has two headlines and a score from 0 to 5, of which 4 and over means
 // nearly the same; or two stories and a label OK (one event) or BAD.
 type pairLine struct {
-	ID, H1, H2, Label, Lang                  string
+	ID                                       itemID
+	H1, H2, Label, Lang                      string
 	URL1, URL2, Title1, Title2, Text1, Text2 string
 	Score                                    *float64
 }
@@ -151,13 +194,13 @@ const nearScore = 4
 
 func (s *Set) addPair(line []byte) error {
 	var p pairLine
-	if err := json.Unmarshal(line, &p); err != nil {
+	if err := decode(line, &p); err != nil {
 		return err
 	}
 	if p.ID == "" {
-		p.ID = fmt.Sprint(len(s.Pairs) + 1)
+		p.ID = itemID(fmt.Sprint(len(s.Pairs) + 1))
 	}
-	pair := Pair{Name: p.ID, Near: p.Score != nil}
+	pair := Pair{Name: string(p.ID), Near: p.Score != nil}
 	switch {
 	case p.Score != nil:
 		pair.Same, pair.Score = *p.Score >= nearScore, *p.Score

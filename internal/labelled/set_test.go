@@ -31,6 +31,8 @@ func TestReadFaults(t *testing.T) {
 		{"no labels", map[string]string{"items.jsonl": `{"id":"a"}`, "truth.tsv": ""}, "no labels"},
 		{"an id twice", map[string]string{"items.jsonl": "{\"id\":\"a\"}\n{\"id\":\"a\"}", "truth.tsv": "a\t1"}, "items.jsonl:2: id \"a\""},
 		{"no JSON", map[string]string{"items.jsonl": "x", "truth.tsv": "a\t1"}, "items.jsonl:1"},
+		{"a title that is no text", map[string]string{"items.jsonl": `{"id":"a","title":["x"]}`, "truth.tsv": "a\t1"}, "items.jsonl:1: title: a JSON array is no string"},
+		{"an id that is no name", map[string]string{"items.jsonl": `{"id":true}`, "truth.tsv": "a\t1"}, "items.jsonl:1: "},
 		{"no tab", map[string]string{"items.jsonl": `{"id":"a"}`, "truth.tsv": "a 1"}, "truth.tsv:1"},
 		{"a pair without an answer", map[string]string{"pairs.jsonl": `{"h1":"a","h2":"b"}`}, "pairs.jsonl:1: a pair needs"},
 	}
@@ -40,6 +42,25 @@ func TestReadFaults(t *testing.T) {
 				t.Errorf("got %v, want %q in it", err, tt.want)
 			}
 		})
+	}
+}
+
+// Some sets number their stories.
+func TestNumbersAsIDs(t *testing.T) {
+	set, err := Read(folder(t, map[string]string{"items.jsonl": "{\"id\":12}\n{\"id\":\"b\"}", "truth.tsv": "12\tx\nb\ty\n"}))
+	if err != nil || set.Names[0] != "12" || set.Names[1] != "b" {
+		t.Errorf("got %+v, %v", set, err)
+	}
+	if n := set.Strays(); n != 0 {
+		t.Errorf("%d strays", n)
+	}
+	set.Truth["13"] = "x"
+	if n := set.Strays(); n != 1 {
+		t.Errorf("%d strays, want 1", n)
+	}
+	set, err = Read(folder(t, map[string]string{"pairs.jsonl": `{"id":7,"h1":"a","h2":"b","score":4}`}))
+	if err != nil || set.Pairs[0].Name != "7" {
+		t.Errorf("got %+v, %v", set, err)
 	}
 }
 
