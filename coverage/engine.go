@@ -77,7 +77,8 @@ type Engine struct {
 
 	originals []Original
 	newcomer  int64
-	loose     []found // weighed in the last call of link and too weak for a tie
+	alike     []found // weighed in the last call of link
+	loose     []found // the same, too weak for a tie
 
 	rules    rules           // what people have corrected
 	wires    map[int64]*wire // by the stories that carry them
@@ -151,12 +152,11 @@ func (e *Engine) Add(s Story) Placement {
 	r.seen = stamp(e.clock)
 	e.begin(s.ID)
 	at := e.enter(r, e.newGroup())
-	found := e.link(at)
-	kin := slices.Clone(e.loose)
+	found, loose := slices.Clone(e.link(at)), slices.Clone(e.loose)
 	e.settle(at)
 	e.recount(at)
 	e.refreshOldest()
-	e.loose = append(e.loose[:0], kin...)
+	e.loose = append(e.loose[:0], loose...)
 	return e.placement(at, found, r.shortened)
 }
 

@@ -43,9 +43,9 @@ func (e *Engine) compare(other uint32) (out likeness) {
 	out.foreign = a.lang != b.lang && a.lang != 0 && b.lang != 0
 	p := e.parts(other)
 	dot, term, titled := 0.0, uint32(0), 0
-	e.scratch = e.scratch[:0]
+	terms := e.room(len(p.attrs))
 	gaps, k := p.gaps, 0
-	for _, at := range p.attrs {
+	for n, at := range p.attrs {
 		var gap uint32
 		if gap, k = uint32(gaps[k]), k+1; gap >= 0x80 { // next, written out: four thousand terms are compared for a story
 			gap = gap&0x7f | uint32(gaps[k])<<7
@@ -54,7 +54,7 @@ func (e *Engine) compare(other uint32) (out likeness) {
 			}
 		}
 		term += gap
-		e.scratch = append(e.scratch, term)
+		terms[n] = term
 		if i := f.place(term); i >= 0 {
 			s, t := f.entries[i].attr, attr(at)
 			if out.foreign && s&t&asName == 0 && s&t&asNumber == 0 {
@@ -68,13 +68,21 @@ func (e *Engine) compare(other uint32) (out likeness) {
 		}
 	}
 	if titled >= 2 && !out.foreign {
-		dot += f.sharedPairs(p.order, e.scratch)
+		dot += f.sharedPairs(p.order, terms)
 	}
 	if n := float64(f.slot.norm) * float64(b.norm); n > 0 && dot > 0 {
 		out.cosine = min(dot/n, 1)
 	}
 	out.compareLinks(f, b, p.links)
 	return out
+}
+
+// room is scratch for so many terms.
+func (e *Engine) room(terms int) []uint32 {
+	if cap(e.scratch) < terms {
+		e.scratch = make([]uint32, terms, 2*terms)
+	}
+	return e.scratch[:terms]
 }
 
 func (o *likeness) share(s, t attr, rarity float64) {

@@ -23,19 +23,33 @@ type query struct {
 	weight float64
 }
 
+// compare puts the weightiest first.
+func (q query) compare(o query) int {
+	switch {
+	case q.weight > o.weight:
+		return -1
+	case q.weight < o.weight:
+		return 1
+	}
+	return cmp.Compare(q.list, o.list)
+}
+
 // board counts what the stories that were found share with one: scratch of
 // candidates, a small table instead of a number for each story of the window.
 type board struct {
 	queries []query
 	serials []uint32
-	top     []scored
-	keys    [boardPlaces]uint32
-	scores  [boardPlaces]float32
-	touched []uint32 // places
+	top     []rank64
+	places  [boardPlaces]scored
+	touched []uint16
 }
 
-// boardPlaces are twice as many as maxReads and the longest list.
-const boardPlaces = 8192
+// boardPlaces are half as many again as maxReads and the longest list: together
+// with what is read they stay in the nearest cache.
+const (
+	boardPlaces = 1 << boardBits
+	boardBits   = 12
+)
 
 type scored struct {
 	serial uint32
@@ -43,20 +57,32 @@ type scored struct {
 }
 
 func (b *board) add(serial uint32, score float32) {
-	at := serial * 2654435769 >> (32 - 13)
-	for b.keys[at] != serial {
-		if b.keys[at] == 0 {
-			b.keys[at] = serial
-			b.touched = append(b.touched, at)
+	at := serial * 2654435769 >> (32 - boardBits)
+	for b.places[at].serial != serial {
+		if b.places[at].serial == 0 {
+			b.places[at].serial = serial
+			b.touched = append(b.touched, uint16(at))
 			break
 		}
 		at = (at + 1) % boardPlaces
 	}
-	b.scores[at] += score
+	b.places[at].score += score
 }
 
+// rank64 orders what is scored as a plain number: less is more score, then a newer
+// serial. Scores are not below zero, so their bits are in their order.
+type rank64 uint64
+
+func (s scored) rank() rank64 {
+	return ^rank64(uint64(math.Float32bits(s.score))<<32 | uint64(s.serial))
+}
+
+func (r rank64) serial() uint32 { return uint32(^r) }
+
+func (r rank64) score() float32 { return math.Float32frombits(uint32(^r >> 32)) }
+
 // candidates are the stories that share the most rarity with the one in focus,
-// best first.
+// best first. They are good until the next call.
 func (e *Engine) candidates() []uint32 {
 	b, f, l := &e.board, &e.focus, e.lexicon
 	b.queries = b.queries[:0]
@@ -74,9 +100,7 @@ func (e *Engine) candidates() []uint32 {
 	if self := f.slot.self; self != 0 {
 		b.queries = append(b.queries, query{l.found[l.find(linkHash(self))], linkWeight * linkWeight})
 	}
-	slices.SortFunc(b.queries, func(a, b query) int {
-		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.list, b.list))
-	})
+	slices.SortFunc(b.queries, query.compare)
 	for reads, i := 0, 0; i < len(b.queries) && reads < maxReads; i++ {
 		reads += e.readList(b.queries[i])
 	}
@@ -96,31 +120,31 @@ func (e *Engine) readList(q query) int {
 func (b *board) best(e *Engine) []uint32 {
 	top := b.top[:0]
 	worst := float32(0)
-	order := func(a, b scored) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.serial, a.serial)) }
 	for _, place := range b.touched {
-		at, score := b.keys[place], b.scores[place]
-		b.keys[place], b.scores[place] = 0, 0
-		if at == e.focus.of || len(top) >= maxCandidates && score <= worst || !e.here(at) {
+		s := b.places[place]
+		b.places[place] = scored{}
+		if s.serial == e.focus.of || len(top) >= maxCandidates && s.score <= worst || !e.here(s.serial) {
 			continue
 		}
-		top = append(top, scored{at, score})
+		top = append(top, s.rank())
 		if len(top) >= 2*maxCandidates {
-			slices.SortFunc(top, order)
+			slices.Sort(top)
 			top = top[:maxCandidates]
-			worst = top[maxCandidates-1].score
+			worst = top[maxCandidates-1].score()
 		}
 	}
 	b.top, b.touched = top, b.touched[:0]
-	slices.SortFunc(top, order)
-	out := make([]uint32, 0, maxCandidates+maxDegree)
+	slices.Sort(top)
+	b.serials = b.serials[:0]
 	for _, t := range top[:min(len(top), maxCandidates)] {
-		out = append(out, t.serial)
+		b.serials = append(b.serials, t.serial())
 	}
-	return out
+	return b.serials
 }
 
 // link seeks the neighbours of a story and ties it to those that tell of the
-// same event as far as can be seen, and returns them, the likest first.
+// same event as far as can be seen, and returns them, the likest first. They are
+// good until the next call.
 func (e *Engine) link(at uint32) []found {
 	s, f := e.at(at), e.refocus(at)
 	s.linkedAt = uint16(min(e.len(), math.MaxUint16))
@@ -135,7 +159,7 @@ func (e *Engine) link(at uint32) []found {
 		e.untie(t.to, at)
 	}
 	s.ties = s.ties[:0]
-	var all []found
+	all := e.alike[:0]
 	e.loose = e.loose[:0]
 	for _, c := range candidates {
 		if f, ok := e.weigh(c); ok {
@@ -144,8 +168,12 @@ func (e *Engine) link(at uint32) []found {
 			e.loose = append(e.loose, f)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b found) int { return cmp.Compare(b.weight, a.weight) })
+	e.alike = all
+	slices.SortStableFunc(all, likerFirst)
 	all = all[:min(len(all), maxTies)]
+	if cap(s.ties) < len(all) {
+		s.ties = make([]tie, 0, len(all))
+	}
 	for _, f := range all {
 		if e.tie(at, f) {
 			e.resize(f.serial)
@@ -157,11 +185,21 @@ func (e *Engine) link(at uint32) []found {
 
 // found is a neighbour with the odds that it tells of the same event.
 type found struct {
-	serial uint32
 	odds   float64
 	weight float64 // of the tie
-	strong bool    // enough to begin a group
+	serial uint32
+	strong bool // enough to begin a group
 	copied bool
+}
+
+func likerFirst(a, b found) int {
+	switch {
+	case a.weight > b.weight:
+		return -1
+	case a.weight < b.weight:
+		return 1
+	}
+	return 0
 }
 
 // weigh weighs what the story in focus and another share.
@@ -173,7 +211,7 @@ func (e *Engine) weigh(other uint32) (found, bool) {
 	}
 	if e.copied(other, b, &o) {
 		e.noteCopy(at, other)
-		return found{other, 1, 1, true, true}, true
+		return found{serial: other, odds: 1, weight: 1, strong: true, copied: true}, true
 	}
 	w := o.weight(a, b)
 	if w == 0 || !tieable(a, b) || o.thin(a, b) {
@@ -184,7 +222,7 @@ func (e *Engine) weigh(other uint32) (found, bool) {
 		surprise = o.inTexts // chance is told by the likeness itself
 	}
 	strong := surprise >= e.model.Strong && (!(a.hasText && b.hasText) || w >= beginText)
-	f := found{other, oddsOf(w), w, strong, false}
+	f := found{serial: other, odds: oddsOf(w), weight: w, strong: strong}
 	weak := e.model.Weak
 	if o.words < 2 {
 		weak = oneWord

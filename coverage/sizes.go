@@ -56,6 +56,9 @@ func (s *slot) nearness() float64 {
 	var top [nearest]float32
 	for _, t := range s.ties {
 		w := t.weight
+		if w <= top[nearest-1] {
+			continue
+		}
 		for i := range top {
 			if w > top[i] {
 				top[i], w = w, top[i]
