@@ -18,6 +18,7 @@
 //	neighbours.go story -> the stories most like it
 //	focus.go      one story laid out for being compared with many
 //	count.go      by how many events a term is borne
+//	runs.go       neighbours that two titles share: a name counts once
 //	likeness.go   two stories -> how like they are, and how surprising that is
 //	model.go      the learnt numbers
 //	sketch.go     text -> fingerprint, how alike two are

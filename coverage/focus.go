@@ -1,6 +1,9 @@
 package coverage
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // focus is one story laid out for being compared with many: a look tells where
 // among its terms one is, or that it has none. Two sorted lists would be walked
@@ -13,6 +16,7 @@ type focus struct {
 	rarity  []float64           // of the entries, when the focus was set
 	gain    []float64           // what the entry adds to a dot product for each unit that it weighs elsewhere
 	pairs   []titlePair         // neighbours in the title
+	longest int                 // terms that a name has at most
 	links   []uint32            // hashes of addresses
 	table   [focusPlaces]uint16 // 1 + the place in entries; 0: none
 }
@@ -21,6 +25,7 @@ type focus struct {
 type titlePair struct {
 	first, second uint32
 	weight        float64 // of its square
+	lesser        float64 // the surprise of the less surprising one
 }
 
 const (
@@ -65,6 +70,7 @@ func (e *Engine) refocus(at uint32) *focus {
 		f.sketch = readSketch(p.sketch)
 	}
 	e.pair(f, p.order)
+	f.longest = nameTerms(e.languages.name(s.lang))
 	f.links = f.links[:0]
 	for i := range int(s.links) {
 		f.links = append(f.links, linkAt(p.links, i))
@@ -80,7 +86,8 @@ func (e *Engine) pair(f *focus, order []byte) {
 			continue
 		}
 		w := pairStanding * power(e.lexicon.pairRarity(f.rarity[a], f.rarity[b], f.slot.hasText))
-		f.pairs = append(f.pairs, titlePair{f.entries[a].term, f.entries[b].term, w * w})
+		lesser := min(surprise(f.entries[a].attr, f.rarity[a]), surprise(f.entries[b].attr, f.rarity[b]))
+		f.pairs = append(f.pairs, titlePair{f.entries[a].term, f.entries[b].term, w * w, lesser})
 	}
 }
 
@@ -117,17 +124,20 @@ func (f *focus) mark(shared []bool, o parts) {
 	}
 }
 
-// sharedPairs is what the pairs that another title has too add to the dot product.
-// titled are the terms of the other story, as the order of its title counts them.
-func (f *focus) sharedPairs(order []byte, terms []uint32) (sum float64) {
+// sharedPairs is what the pairs that another title has too add to the dot product,
+// and what of the terms in them is no surprise. titled are the terms of the other
+// story, as the order of its title counts them.
+func (f *focus) sharedPairs(order []byte, terms []uint32, shorter int) (dot, certain float64) {
+	var r run
 	for i := 1; i < len(order); i++ {
 		a, b := terms[order[i-1]], terms[order[i]]
-		for k := range f.pairs {
-			if f.pairs[k].first == a && f.pairs[k].second == b {
-				sum += f.pairs[k].weight
-				break
-			}
+		at := slices.IndexFunc(f.pairs, func(p titlePair) bool { return p.first == a && p.second == b })
+		if at < 0 {
+			certain += r.end(shorter)
+			continue
 		}
+		dot += f.pairs[at].weight
+		r.add(f.pairs[at].lesser, f.longest)
 	}
-	return sum
+	return dot, certain + r.end(shorter)
 }

@@ -8,7 +8,7 @@ import (
 // likeness is what one walk over two profiles finds.
 type likeness struct {
 	cosine float64 // of the weighted terms, 0 to 1
-	shared float64 // rarity of the single terms in common
+	shared float64 // how surprising the single terms in common are
 	// inTexts is the same of those that stand in both texts.
 	inTexts float64
 	words   int  // single terms in common
@@ -58,6 +58,7 @@ func (e *Engine) compare(other uint32) (out likeness) {
 		if i := f.place(term); i >= 0 {
 			s, t := f.entries[i].attr, attr(at)
 			if out.foreign && s&t&asName == 0 && s&t&asNumber == 0 {
+				terms[n] = 0 // what is not shared has no neighbours
 				continue
 			}
 			out.share(s, t, f.rarity[i])
@@ -67,8 +68,12 @@ func (e *Engine) compare(other uint32) (out likeness) {
 			}
 		}
 	}
-	if titled >= 2 && !out.foreign {
-		dot += f.sharedPairs(p.order, terms)
+	if titled >= 2 {
+		pairs, certain := f.sharedPairs(p.order, terms, int(min(a.titleLen, b.titleLen)))
+		out.shared -= certain
+		if !out.foreign {
+			dot += pairs
+		}
 	}
 	if n := float64(f.slot.norm) * float64(b.norm); n > 0 && dot > 0 {
 		out.cosine = min(dot/n, 1)
@@ -87,16 +92,20 @@ func (e *Engine) room(terms int) []uint32 {
 
 func (o *likeness) share(s, t attr, rarity float64) {
 	o.words++
-	if s&asNumber != 0 {
-		o.shared += rarity / 2 // there are few numbers, and many things to count
-	} else {
-		o.shared += rarity
-	}
+	o.shared += surprise(s, rarity)
 	o.titled = o.titled || (s|t)&inTitle != 0
 	o.inTitles = o.inTitles || s&t&inTitle != 0
 	if s&t&inText != 0 {
 		o.inTexts += rarity
 	}
+}
+
+// surprise is what a term adds to what two stories share.
+func surprise(s attr, rarity float64) float64 {
+	if s&asNumber != 0 {
+		return rarity / 2 // there are few numbers, and many things to count
+	}
+	return rarity
 }
 
 // compareLinks finds out whether one links to the other, or both to one page.
