@@ -18,7 +18,8 @@ type reading struct {
 	sketch    sketch
 	weights   []float64 // scratch of index
 	sorted    []float64
-	shortened bool // the title was cut
+	stored    stored // scratch of readProfile
+	shortened bool   // the title was cut
 }
 
 // hashOf is the same in every process: profiles are stored.
@@ -34,7 +35,7 @@ func (e *Engine) read(s Story) *reading {
 	n := d.read(title, text, s.Language, e)
 	titleWords, textWords, letters := d.words[:n], d.words[n:], d.letters[n:]
 	*r = reading{shortened: cutTitle, entries: r.entries[:0], names: r.names[:0], order: r.order[:0], links: r.links[:0],
-		weights: r.weights, sorted: r.sorted}
+		weights: r.weights, sorted: r.sorted, stored: r.stored}
 	r.id, r.published, r.form = s.ID, stamp(e.believed(s.Published)), formOf(title)
 	r.lang, r.hasText = e.languages.number(d.lang), len(textWords) >= fullText
 	if s.Publisher != "" {

@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -237,34 +238,81 @@ func (g *Grouping) fill(ctx context.Context, state news.GroupingState, first tim
 
 var errUnreadable = errors.New("profile cannot be read")
 
+// read fills the window. Rows are read while those before are taken in.
 func (g *Grouping) read(ctx context.Context, since time.Time, texts bool) (n int, err error) {
 	g.grouper.Reset()
+	ctx, stop := context.WithCancel(ctx)
+	chunks := chunksOf(ctx, g.past.Window(ctx, since, texts))
+	defer func() {
+		stop()
+		for range chunks { // the reading has ended when they have
+		}
+	}()
 	var made []news.Remembered
-	for p, err := range g.past.Window(ctx, since, texts) {
-		if err != nil {
-			return n, err
+	for c := range chunks {
+		for _, p := range c.placed {
+			profile, err := g.grouper.Fill(p)
+			if err != nil {
+				return n, fmt.Errorf("%w: story %d: %w", errUnreadable, p.Story, err)
+			}
+			if profile != nil {
+				made = append(made, news.Remembered{Story: p.Story, Data: profile})
+			}
+			n++
 		}
-		profile, err := g.grouper.Fill(p)
-		if err != nil {
-			return n, fmt.Errorf("%w: story %d: %w", errUnreadable, p.Story, err)
+		if c.err != nil {
+			return n, c.err
 		}
-		if profile != nil {
-			made = append(made, news.Remembered{Story: p.Story, Data: profile})
-		}
-		if len(made) == groupAtOnce {
+		if len(made) >= groupAtOnce {
 			if err := g.past.KeepProfiles(ctx, made); err != nil {
 				return n, err
 			}
 			made = made[:0]
 		}
-		if n++; n%stepLength == 0 {
+		if len(c.placed) == stepLength {
 			g.giveWay(ctx)
 		}
 	}
-	if len(made) == 0 {
-		return n, nil
+	if len(made) == 0 || ctx.Err() != nil {
+		return n, ctx.Err()
 	}
 	return n, g.past.KeepProfiles(ctx, made)
+}
+
+// chunk is some stories of the window, and why there are no more.
+type chunk struct {
+	placed []news.Placed
+	err    error
+}
+
+// chunksOf reads a window ahead of whoever takes it in, some chunks at most, until it
+// ends or ctx does.
+func chunksOf(ctx context.Context, window iter.Seq2[news.Placed, error]) <-chan chunk {
+	chunks := make(chan chunk, 4)
+	go func() {
+		defer close(chunks)
+		var c chunk
+		send := func() bool {
+			select {
+			case chunks <- c:
+				c = chunk{placed: make([]news.Placed, 0, stepLength)}
+				return true
+			case <-ctx.Done():
+				return false
+			}
+		}
+		for p, err := range window {
+			if c.err = err; err != nil {
+				break
+			}
+			p.Profile = bytes.Clone(p.Profile)
+			if c.placed = append(c.placed, p); len(c.placed) == stepLength && !send() {
+				return
+			}
+		}
+		send()
+	}()
+	return chunks
 }
 
 func (g *Grouping) follow(ctx context.Context, state news.GroupingState) error {

@@ -38,6 +38,7 @@ var allowed = map[string][]string{
 	"coverage/learn":       {"coverage", "internal/labelled"},
 	"internal/bench":       {"internal/newsworld/bulk"},
 	"internal/bench/pages": {"internal/newsworld/bulk", "news", "store"},
+	"internal/bench/start": {"internal/newsworld/bulk", "news", "store", "coverage", "scanner"},
 }
 
 // inAndOut are packages that do input or output: the pure rooms may not have them.
