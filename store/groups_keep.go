@@ -42,6 +42,9 @@ type regrouping struct {
 	// touched are groups whose rows are to be made anew, with the group that the
 	// last story to leave them went to; 0: it did not go to another.
 	touched map[int64]int64
+	// begun are the stories of groups that begin with this change and have no others:
+	// nothing has to be read for their rows.
+	begun map[int64][]*arrival
 }
 
 func newRegrouping(l *lane, tx *transaction) *regrouping {
@@ -69,28 +72,29 @@ func (r *regrouping) end() (created int, err error) {
 }
 
 func (r *regrouping) keep(g *news.Grouping) (done news.Grouped, err error) {
-	was, err := r.membership(g)
+	arrivals, err := r.arrivals(g)
 	if err != nil {
 		return done, err
 	}
+	r.begun = beginnings(g, arrivals, r.state.LastGroup)
 	if done.Copies, err = r.originals(g.Originals); err != nil {
 		return done, err
 	}
 	through := int64(0)
 	for i := range g.Placements {
 		p := &g.Placements[i]
-		before, known := was[p.Story]
-		if !known {
+		a, kept := arrivals[p.Story]
+		if !kept {
 			continue // purged
 		}
-		if before.group == 0 {
+		if a.group == 0 {
 			done.Stories++
 			through = max(through, p.Story)
 		}
-		if p.CopyOf != 0 && before.copyOf == 0 {
+		if p.CopyOf != 0 && a.copyOf == 0 {
 			done.Copies++
 		}
-		if err := r.place(p, before.group); err != nil {
+		if err := r.place(p, a); err != nil {
 			return done, fmt.Errorf("story %d: %w", p.Story, err)
 		}
 	}
@@ -104,59 +108,31 @@ func (r *regrouping) keep(g *news.Grouping) (done news.Grouped, err error) {
 	return done, err
 }
 
-// membership is where a story was before.
-type membership struct{ group, copyOf int64 }
-
-// membership finds the groups in which the stories placed are, 0 for none yet.
-// Stories that are no longer kept are not in it.
-func (r *regrouping) membership(g *news.Grouping) (map[int64]membership, error) {
-	ids := make([]int64, len(g.Placements))
-	for i, p := range g.Placements {
-		ids[i] = p.Story
-	}
-	was := make(map[int64]membership, len(ids))
-	rows, err := r.tx.Query(`SELECT s.id, coalesce(m.group_id, 0), coalesce(m.copy_of, 0) FROM stories s LEFT JOIN members m ON m.story_id = s.id
-		WHERE s.id IN (SELECT value FROM json_each(?))`, jsonList(ids))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var story int64
-		var m membership
-		if err := rows.Scan(&story, &m.group, &m.copyOf); err != nil {
-			return nil, err
-		}
-		was[story] = m
-	}
-	return was, rows.Err()
-}
-
 // place writes what is known of one story now.
-func (r *regrouping) place(p *news.Placement, before int64) error {
+func (r *regrouping) place(p *news.Placement, a *arrival) error {
 	reasons, err := jsonOrNull(p.Reasons)
 	if err != nil {
 		return err
 	}
-	if before != 0 { // its language may have changed, and it may go elsewhere
-		if err := r.unlist(p.Story, before); err != nil {
+	if a.group != 0 { // its language may have changed, and it may go elsewhere
+		if err := r.unlist(p.Story, a.group); err != nil {
 			return err
 		}
-		r.touch(before)
+		r.touch(a.group)
 	}
-	if before != p.Group {
-		r.leaves(before, p.Group)
+	if a.group != p.Group {
+		r.leaves(a.group, p.Group)
 	}
 	r.touch(p.Group)
-	if err := r.tx.run(r.lane.addMember, p.Story, p.Group, p.CopyOf, r.now, reasons); err != nil {
+	if err := r.tx.run(r.lane.addMember, p.Story, p.Group, p.CopyOf, r.now, reasons, a.tongue); err != nil {
 		return err
 	}
 	if p.Profile != nil {
-		if err := r.tx.run(r.lane.addProfile, p.Profile, p.Story); err != nil {
+		if err := r.tx.run(r.lane.addProfile, p.Story, a.standing.Seen.UnixMilli(), p.Profile); err != nil {
 			return err
 		}
 	}
-	if before != 0 {
+	if a.group != 0 {
 		if _, err := r.tx.Exec("DELETE FROM kin WHERE story_id = ?", p.Story); err != nil {
 			return err
 		}
@@ -218,10 +194,13 @@ func jsonOrNull(reasons []news.Reason) (any, error) {
 
 // touch has the group's row made anew.
 func (r *regrouping) touch(group int64) {
+	r.state.LastGroup = max(r.state.LastGroup, group)
+	if _, begins := r.begun[group]; begins {
+		return
+	}
 	if _, ok := r.touched[group]; !ok {
 		r.touched[group] = 0
 	}
-	r.state.LastGroup = max(r.state.LastGroup, group)
 }
 
 // leaves notes that a story goes from one group, if it was in any, to another.

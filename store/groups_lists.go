@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"maps"
-	"slices"
 
 	"alsoread/news"
 )
@@ -15,30 +13,29 @@ import (
 // unlist takes out what a story brought to a group that it leaves. What other
 // stories bring as well comes back with list.
 func (r *regrouping) unlist(story, group int64) error {
-	_, err := r.tx.Exec(`DELETE FROM group_sources WHERE group_id = ?2 AND source_id IN (SELECT source_id FROM sightings WHERE story_id = ?1)`, story, group)
-	if err != nil {
+	if err := r.tx.run(r.lane.dropGroupSources, story, group); err != nil {
 		return err
 	}
-	_, err = r.tx.Exec("DELETE FROM group_languages WHERE group_id = ?2 AND tongue = (SELECT tongue FROM members WHERE story_id = ?1)", story, group)
-	return err
+	return r.tx.run(r.lane.dropGroupLanguage, story, group)
 }
 
-// list enters the groups that were touched, as their rows are now.
-func (r *regrouping) list() error {
-	touched := jsonList(slices.Sorted(maps.Keys(r.touched)))
-	_, err := r.tx.Exec(`INSERT INTO group_sources (source_id, group_id, latest, rank)
-		SELECT DISTINCT x.source_id, g.id, g.latest, g.rank FROM json_each(?) j CROSS JOIN groups g ON g.id = j.value
+// list enters groups that are there already, as their rows are now. OR FAIL spares
+// the copies of pages with which a statement could be taken back by itself: after an
+// error all of the transaction is.
+func (r *regrouping) list(groups string) error {
+	_, err := r.tx.Exec(`INSERT OR FAIL INTO group_sources (source_id, group_id, latest, rank)
+		SELECT x.source_id, g.id, g.latest, g.rank FROM json_each(?) j CROSS JOIN groups g ON g.id = j.value
 			CROSS JOIN members m ON m.group_id = g.id CROSS JOIN sightings x ON x.story_id = m.story_id WHERE true
 		ON CONFLICT (source_id, group_id) DO UPDATE SET latest = excluded.latest, rank = excluded.rank
-			WHERE latest <> excluded.latest OR rank <> excluded.rank`, touched)
+			WHERE latest <> excluded.latest OR rank <> excluded.rank`, groups)
 	if err != nil {
 		return err
 	}
-	_, err = r.tx.Exec(`INSERT INTO group_languages (tongue, group_id, latest, rank)
-		SELECT DISTINCT m.tongue, g.id, g.latest, g.rank FROM json_each(?) j CROSS JOIN groups g ON g.id = j.value
+	_, err = r.tx.Exec(`INSERT OR FAIL INTO group_languages (tongue, group_id, latest, rank)
+		SELECT m.tongue, g.id, g.latest, g.rank FROM json_each(?) j CROSS JOIN groups g ON g.id = j.value
 			CROSS JOIN members m ON m.group_id = g.id WHERE m.tongue <> ''
 		ON CONFLICT (tongue, group_id) DO UPDATE SET latest = excluded.latest, rank = excluded.rank
-			WHERE latest <> excluded.latest OR rank <> excluded.rank`, touched)
+			WHERE latest <> excluded.latest OR rank <> excluded.rank`, groups)
 	return err
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"time"
 
 	"alsoread/news"
 )
@@ -29,8 +28,8 @@ func bit(yes bool) int {
 // group without any is no more; its number, and those that led to it, lead to
 // where its last story went. It returns how many groups are new.
 func (r *regrouping) recount() (created int, err error) {
-	if len(r.touched) == 0 {
-		return 0, nil
+	if created, err = r.beginAll(); err != nil || len(r.touched) == 0 {
+		return created, err
 	}
 	list := jsonList(slices.Sorted(maps.Keys(r.touched)))
 	before, err := r.tx.numbers("SELECT id FROM groups WHERE id IN (SELECT value FROM json_each(?))", list)
@@ -43,8 +42,7 @@ func (r *regrouping) recount() (created int, err error) {
 	}
 	for _, id := range slices.Sorted(maps.Keys(standings)) {
 		g := news.Summarize(id, standings[id])
-		g.Changed = fromMillis(r.now)
-		if err := r.tx.run(r.lane.setGroup, groupValues(&g)...); err != nil {
+		if err := r.setGroup(&g); err != nil {
 			return 0, err
 		}
 	}
@@ -55,18 +53,24 @@ func (r *regrouping) recount() (created int, err error) {
 			}
 		}
 	}
-	if err := r.list(); err != nil {
+	if err := r.list(list); err != nil {
 		return 0, err
 	}
 	if len(before) == len(r.touched) {
-		return 0, nil
+		return created, nil
 	}
-	return r.begun(standings, before)
+	again, err := r.revived(standings, before)
+	return created + again, err
 }
 
-// begun counts the groups that were not there before. One of them may have been
+func (r *regrouping) setGroup(g *news.Group) error {
+	g.Changed = fromMillis(r.now)
+	return r.tx.run(r.lane.setGroup, groupValues(g)...)
+}
+
+// revived counts the groups that were not there before. One of them may have been
 // gone, and its number led to another.
-func (r *regrouping) begun(standings map[int64][]news.Standing, before []int64) (created int, err error) {
+func (r *regrouping) revived(standings map[int64][]news.Standing, before []int64) (created int, err error) {
 	var ids []int64
 	for id := range standings {
 		if _, found := slices.BinarySearch(before, id); !found {
@@ -79,9 +83,7 @@ func (r *regrouping) begun(standings map[int64][]news.Standing, before []int64) 
 
 // standings reads what the stories of the groups contribute to their rows.
 func (r *regrouping) standings(list string) (map[int64][]news.Standing, error) {
-	rows, err := r.tx.Query(`SELECT m.group_id, s.id, m.copy_of, `+storyPublisher+`, s.title, s.sort, s.first_seen,
-			s.body <> 0 OR s.summary <> '', s.image <> '', coalesce(instr(s.more, '"paywalled":true'), 0) > 0,
-			coalesce(r.read, 0) > 0, coalesce(r.saved, 0) > 0
+	rows, err := r.tx.Query("SELECT m.group_id, m.copy_of, s.id, "+standingColumns+`
 		FROM members m CROSS JOIN stories s ON s.id = m.story_id CROSS JOIN sources src ON src.id = s.source_id
 			LEFT JOIN reading r ON r.story_id = m.story_id WHERE m.group_id IN (SELECT value FROM json_each(?))`, list)
 	if err != nil {
@@ -90,12 +92,11 @@ func (r *regrouping) standings(list string) (map[int64][]news.Standing, error) {
 	defer rows.Close()
 	out := map[int64][]news.Standing{}
 	for rows.Next() {
-		var group, sort, seen int64
+		var group int64
 		var m news.Standing
-		if err := rows.Scan(&group, &m.Story, &m.CopyOf, &m.Publisher, &m.Title, &sort, &seen, &m.Text, &m.Image, &m.Paywalled, &m.Read, &m.Saved); err != nil {
+		if err := scanStanding(rows, &m, &group, &m.CopyOf, &m.Story); err != nil {
 			return nil, err
 		}
-		m.Sort, m.Seen = time.UnixMilli(sort).UTC(), time.UnixMilli(seen).UTC()
 		out[group] = append(out[group], m)
 	}
 	return out, rows.Err()
@@ -103,7 +104,7 @@ func (r *regrouping) standings(list string) (map[int64][]news.Standing, error) {
 
 // endGroup removes a group that has no stories any more.
 func (r *regrouping) endGroup(id int64) error {
-	if _, err := r.tx.Exec("DELETE FROM groups WHERE id = ?", id); err != nil {
+	if err := r.tx.run(r.lane.dropGroup, id); err != nil {
 		return err
 	}
 	next, err := r.heir(id)
@@ -114,11 +115,10 @@ func (r *regrouping) endGroup(id int64) error {
 		_, err := r.tx.Exec("DELETE FROM successors WHERE next = ?", id)
 		return err
 	}
-	if _, err := r.tx.Exec("UPDATE successors SET next = ? WHERE next = ?", next, id); err != nil {
+	if err := r.tx.run(r.lane.leadOn, next, id); err != nil {
 		return err
 	}
-	_, err = r.tx.Exec("INSERT OR REPLACE INTO successors (id, next) VALUES (?, ?)", id, next)
-	return err
+	return r.tx.run(r.lane.setSuccessor, id, next)
 }
 
 // heir is the group that a group without stories leads to: where its last story
@@ -127,7 +127,7 @@ func (r *regrouping) heir(id int64) (int64, error) {
 	next := r.touched[id]
 	for steps := 0; next != 0 && steps <= len(r.touched); steps++ {
 		var n int
-		err := r.tx.QueryRow("SELECT 1 FROM members WHERE group_id = ? LIMIT 1", next).Scan(&n)
+		err := r.tx.bind(r.lane.anyMember).QueryRow(next).Scan(&n)
 		if err == nil {
 			return next, nil
 		}

@@ -155,6 +155,27 @@ func TestRegroup(t *testing.T) {
 	}
 }
 
+// A story that is looked at again may begin a group together with one that is new.
+func TestGroupBegunByOldAndNew(t *testing.T) {
+	s := openTest(t)
+	src, it := testSource("a"), item(1)
+	save(t, s, scanOf(src, noon, it))
+	placed(t, s, alone, original)
+	it.Title = "Quite another title"
+	save(t, s, scanOf(src, noon.Add(time.Hour), it, item(2)))
+	_, state, err := s.Ungrouped(context.Background(), 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	done, err := s.KeepGrouping(context.Background(), news.Grouping{Turn: state.Turn, Version: state.Version,
+		Placements: []news.Placement{{Story: 1, Group: 9}, {Story: 2, Group: 9}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, done, news.Grouped{Stories: 1, Groups: 1})
+	checkGroups(t, s, map[int64]bool{1: true, 9: true})
+}
+
 // A text that changes while its story is placed is looked at again.
 func TestRegroupWhilePlacing(t *testing.T) {
 	s := openTest(t)

@@ -234,7 +234,7 @@ func (s *Store) windowTexts(ctx context.Context, since time.Time) iter.Seq2[news
 func (s *Store) KeepProfiles(ctx context.Context, profiles []news.Remembered) error {
 	return s.transact(ctx, func(tx *transaction) error {
 		for _, p := range profiles {
-			if err := tx.run(s.lane.addProfile, p.Data, p.Story); err != nil {
+			if err := tx.run(s.lane.renewProfile, p.Data, p.Story); err != nil {
 				return fmt.Errorf("keep the profile of story %d: %w", p.Story, explain(err))
 			}
 		}

@@ -17,7 +17,9 @@ type lane struct {
 
 	addStory, addSearch, dropSearch, addIdentity, addListing, addSighting, addRevision, addBlock *sql.Stmt
 
-	listGroup, addMember, findMember, moveMember, addProfile, addKin, setGroup *sql.Stmt
+	listGroup, addMember, findMember, anyMember, moveMember, addProfile, renewProfile, addKin *sql.Stmt
+
+	setGroup, dropGroup, leadOn, setSuccessor, addGroupSource, addGroupLanguage, dropGroupSources, dropGroupLanguage *sql.Stmt
 
 	addWanted, reviseStory, noteChange, spellOut, setState, setDocument, countStories, addDay, readCounters, setCounters *sql.Stmt
 
@@ -68,17 +70,26 @@ func newLane(ctx context.Context, db *sql.DB) (*lane, error) {
 		{&l.setDocument, "UPDATE sources SET format = ?, title = ?, link = ? WHERE id = ?"},
 		{&l.addDay, "INSERT INTO days (source_id, day, stories) VALUES (?, ?, ?) ON CONFLICT (day, source_id) DO UPDATE SET stories = stories + excluded.stories"},
 		{&l.countStories, "UPDATE sources SET stories = stories + ? WHERE id = ?"},
-		{&l.addMember, `INSERT INTO members (story_id, group_id, copy_of, joined, reasons, tongue)
-			SELECT id, ?2, ?3, ?4, ?5, tongue FROM stories WHERE id = ?1 ON CONFLICT (story_id) DO UPDATE SET tongue = excluded.tongue,
-			joined = iif(group_id = excluded.group_id, joined, excluded.joined), group_id = excluded.group_id, copy_of = excluded.copy_of, reasons = excluded.reasons`},
+		{&l.addMember, `INSERT INTO members (story_id, group_id, copy_of, joined, reasons, tongue) VALUES (?, ?, ?, ?, ?, ?)
+			ON CONFLICT (story_id) DO UPDATE SET tongue = excluded.tongue, joined = iif(group_id = excluded.group_id, joined, excluded.joined),
+			group_id = excluded.group_id, copy_of = excluded.copy_of, reasons = excluded.reasons`},
 		{&l.listGroup, `INSERT OR IGNORE INTO group_sources (source_id, group_id, latest, rank)
 			SELECT ?, g.id, g.latest, g.rank FROM members m CROSS JOIN groups g ON g.id = m.group_id WHERE m.story_id = ?`},
 		{&l.findMember, "SELECT group_id FROM members WHERE story_id = ?"},
 		{&l.moveMember, "UPDATE members SET group_id = ?, joined = ?, reasons = ? WHERE story_id = ?"},
-		{&l.addProfile, `INSERT INTO profiles (data, story_id, seen) SELECT ?, id, first_seen FROM stories WHERE id = ?
+		{&l.anyMember, "SELECT 1 FROM members WHERE group_id = ? LIMIT 1"},
+		{&l.addProfile, "INSERT INTO profiles (story_id, seen, data) VALUES (?, ?, ?) ON CONFLICT (story_id) DO UPDATE SET data = excluded.data"},
+		{&l.renewProfile, `INSERT INTO profiles (data, story_id, seen) SELECT ?, id, first_seen FROM stories WHERE id = ?
 			ON CONFLICT (story_id) DO UPDATE SET data = excluded.data`},
 		{&l.addKin, "INSERT OR REPLACE INTO kin (story_id, other_id, score, terms) VALUES (?, ?, ?, ?)"},
 		{&l.setGroup, "INSERT OR REPLACE INTO groups (id, " + groupRowColumns + ") VALUES " + placeholders(14)},
+		{&l.dropGroup, "DELETE FROM groups WHERE id = ?"},
+		{&l.leadOn, "UPDATE successors SET next = ? WHERE next = ?"},
+		{&l.setSuccessor, "INSERT OR REPLACE INTO successors (id, next) VALUES (?, ?)"},
+		{&l.addGroupSource, "INSERT INTO group_sources (source_id, group_id, latest, rank) VALUES (?, ?, ?, ?)"},
+		{&l.addGroupLanguage, "INSERT INTO group_languages (tongue, group_id, latest, rank) VALUES (?, ?, ?, ?)"},
+		{&l.dropGroupSources, "DELETE FROM group_sources WHERE group_id = ?2 AND source_id IN (SELECT source_id FROM sightings WHERE story_id = ?1)"},
+		{&l.dropGroupLanguage, "DELETE FROM group_languages WHERE group_id = ?2 AND tongue = (SELECT tongue FROM members WHERE story_id = ?1)"},
 		{&l.readCounters, "SELECT last_story, last_body, version, changed_at FROM counters"},
 		{&l.setCounters, "UPDATE counters SET last_story = ?, last_body = ?, version = ?, changed_at = ?"},
 	} {
