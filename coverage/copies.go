@@ -2,6 +2,7 @@ package coverage
 
 import (
 	"math"
+	"slices"
 	"time"
 )
 
@@ -152,6 +153,72 @@ func (e *Engine) copied(other uint32, b *slot, o *likeness) bool {
 		return alike >= sameText || hoursApart(a, b) < templateHours
 	}
 	return true
+}
+
+// Of one publisher, two texts that have at least so much of their shingles in common,
+// but not nearly all, and whose titles add no more than so much to their likeness. From
+// seriesLeast on, what both titles begin or end with is left out: the name of a series.
+const (
+	furnitureLeast = 0.02
+	seriesLeast    = 0.1
+	furnitureMost  = 0.9
+	titlesLeast    = 0.02
+)
+
+// furniture says whether what the story in focus shares with another of its
+// publisher is what that says under each of them: who makes the podcast, where to
+// subscribe. It stands there word for word, and has nothing to do with the titles.
+func (e *Engine) furniture(other uint32, b *slot, o *likeness) bool {
+	a := e.focus.slot
+	if a.publisher == 0 || a.publisher != b.publisher || !a.sketched || !b.sketched || o.direct {
+		return false
+	}
+	q := readSketch(e.parts(other).sketch)
+	same := e.focus.sketch.resemblance(&q)
+	if same < furnitureLeast || same >= furnitureMost {
+		return false
+	}
+	var series []uint32
+	if same >= seriesLeast {
+		series = commonEnds(e.titleTerms(e.focus.of), e.titleTerms(other))
+	}
+	return e.titlesLikeness(other, series) < titlesLeast
+}
+
+// titlesLikeness is what the terms of the titles add to the cosine of the story in
+// focus and another, without some.
+func (e *Engine) titlesLikeness(other uint32, without []uint32) float64 {
+	f, b, p := &e.focus, e.at(other), e.parts(other)
+	dot, term := 0.0, uint32(0)
+	for _, at := range p.attrs {
+		term, p.gaps = next(term, p.gaps)
+		if i := f.place(term); i >= 0 && (f.entries[i].attr|attr(at))&inTitle != 0 && !slices.Contains(without, term) {
+			dot += f.gain[i] * standings[at]
+		}
+	}
+	return ratio(dot, float64(f.slot.norm)*float64(b.norm))
+}
+
+// titleTerms are the terms of a story's title in its order.
+func (e *Engine) titleTerms(at uint32) (terms []uint32) {
+	p := e.parts(at)
+	entries := p.unpack(nil)
+	for _, place := range p.order {
+		terms = append(terms, entries[place].term)
+	}
+	return terms
+}
+
+// commonEnds is what two lists begin with and what they end with.
+func commonEnds(a, b []uint32) []uint32 {
+	n, head, tail := min(len(a), len(b)), 0, 0
+	for head < n && a[head] == b[head] {
+		head++
+	}
+	for tail < n-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
+		tail++
+	}
+	return slices.Concat(a[:head], a[len(a)-tail:])
 }
 
 // hoursApart is how long one was published after the other; 0: not known.

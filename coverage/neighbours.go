@@ -209,6 +209,9 @@ func (e *Engine) weigh(other uint32) (found, bool) {
 	if e.options.Observe != nil {
 		e.options.Observe(a.id, b.id, a.hasText && b.hasText, o.cosine)
 	}
+	if e.furniture(other, b, &o) {
+		return found{}, false
+	}
 	if e.copied(other, b, &o) {
 		e.noteCopy(at, other)
 		return found{serial: other, odds: 1, weight: 1, strong: true, copied: true}, true
