@@ -27,6 +27,7 @@
 //	align.go      two headlines -> which word stands for which
 //	near.go       two headlines -> odds that they say the same
 //	sizes.go      what a pair inside a group costs
+//	vocabulary.go a headline -> the large group whose words explain it
 //	partition.go  ties -> groups, by local moves of the constant Potts model
 //	engine.go     all of it, one story at a time
 //	grouper.go    batches of stories -> what is to be kept of them, in the nouns of news

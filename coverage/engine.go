@@ -70,6 +70,7 @@ type Engine struct {
 	reading reading  // what was read last
 	scratch []uint32 // of compare
 	borne   []bool   // scratch of recount
+	bearers []uint16 // scratch of countBearers
 	pulls   []pull   // scratch of draw
 	focus   focus    // what compare compares with
 	board   board    // scratch of candidates

@@ -155,38 +155,46 @@ func (e *Engine) improve(at uint32) bool {
 	if e.held(s.id) {
 		return false
 	}
+	home := e.groups.at(s.group)
+	own := e.drawAround(at)
+	size := float64(s.size)
+	stay := own - size*(home.size-size)
+	best, to := max(stay, 0), (*group)(nil)
+	for i := range e.pulls {
+		p := &e.pulls[i]
+		if gain := p.sum - size*p.group.size; gain > best+1e-6 && p.allowed(1, int(p.group.members)) && (p.strong || s.hasText || e.explained(at, p.group)) {
+			best, to = gain, p.group
+		}
+	}
+	switch {
+	case to != nil:
+	case stay < -1e-6 && home.members > 1 && !e.explained(at, home):
+		to = e.newGroup()
+	case home.members == 1:
+		to = e.drawnByWords(at)
+	}
+	if to != nil {
+		e.move(at, to)
+	}
+	return to != nil
+}
+
+// drawAround finds what draws a story to other groups, and returns the sum of its
+// ties to its own.
+func (e *Engine) drawAround(at uint32) (own float64) {
 	e.undraw()
-	own, home := 0.0, e.groups.at(s.group)
+	s := e.at(at)
 	for _, t := range s.ties {
 		o := e.at(t.to)
 		if o.group == s.group {
 			own += float64(t.weight)
 			continue
 		}
-		g := e.groups.at(o.group)
-		if e.barred(s.id, g) {
-			continue
-		}
-		e.draw(g, t)
-	}
-	size := float64(s.size)
-	stay := own - size*(home.size-size)
-	best, to := stay, (*group)(nil)
-	for i := range e.pulls {
-		p := &e.pulls[i]
-		if gain := p.sum - size*p.group.size; gain > best+1e-6 && p.allowed(1, int(p.group.members)) {
-			best, to = gain, p.group
+		if g := e.groups.at(o.group); !e.barred(s.id, g) {
+			e.draw(g, t)
 		}
 	}
-	switch {
-	case to != nil && best > 0:
-		e.move(at, to)
-	case best < -1e-6 && home.members > 1:
-		e.move(at, e.newGroup())
-	default:
-		return false
-	}
-	return true
+	return own
 }
 
 // maxMergeLook bounds the members whose ties are read to join whole groups.

@@ -1,0 +1,88 @@
+package coverage
+
+import "math"
+
+// A headline has room for few words, so it may share only one or two with each
+// other headline of its event, and tell its event by all of them together. So a
+// large group is asked as a whole: is the headline more likely to be drawn from
+// the words of this group than from news at large? (A mixture of events, each
+// with words of its own, after Yin and Wang 2014; here asked of one headline and
+// the groups that it has ties to.)
+const (
+	// witnesses are how many headlines of a group are read for its words.
+	witnesses = 64
+	// newWord is what a word costs that the group has not said yet, as the negative
+	// logarithm of how often the next word of a headline is new to its group.
+	newWord = 0.6
+)
+
+// drawnByWords is the group, among those that draw the headline in focus, that
+// explains it best, if one does.
+func (e *Engine) drawnByWords(at uint32) (best *group) {
+	most := 0.0
+	for i := range e.pulls {
+		if g := e.pulls[i].group; int(g.members) >= established {
+			if odds := e.odds(at, g); odds > most {
+				best, most = g, odds
+			}
+		}
+	}
+	return best
+}
+
+// explained reports whether a headline is likelier of a large group than of none.
+func (e *Engine) explained(at uint32, g *group) bool {
+	return int(g.members) >= established && e.odds(at, g) > 0
+}
+
+// odds is the logarithm of the odds that a headline is drawn from the words of a
+// group rather than from news at large: of two words at least, since one may be
+// that of another event. Before its words are seen, a group is as likely as it is large.
+func (e *Engine) odds(at uint32, g *group) float64 {
+	if !e.tellsByWords(at) {
+		return math.Inf(-1)
+	}
+	f, n := e.look(at), e.countBearers(at, g)
+	odds, shared := math.Log(float64(g.members))-e.lexicon.logGroups, 0
+	for i, bearers := range e.bearers {
+		if bearers == 0 {
+			odds -= newWord
+			continue
+		}
+		shared++
+		odds += math.Log((float64(bearers)-0.5)/float64(n)) + f.rarity[i]
+	}
+	if shared < 2 {
+		return math.Inf(-1)
+	}
+	return odds
+}
+
+// tellsByWords is a story of which a plain headline is all that is known.
+func (e *Engine) tellsByWords(at uint32) bool {
+	s := e.at(at)
+	return !s.hasText && s.form == plain && s.titleLen > 1
+}
+
+// countBearers counts, for each term of the headline in focus, how many of the
+// group's stories but itself bear it, of as many as it says.
+func (e *Engine) countBearers(at uint32, g *group) (asked int) {
+	e.bearers = append(e.bearers[:0], make([]uint16, len(e.focus.entries))...)
+	for m := range e.membersOf(g) {
+		if m == at {
+			continue
+		}
+		if asked == witnesses {
+			break
+		}
+		asked++
+		p, term := e.parts(m), uint32(0)
+		for range p.attrs {
+			term, p.gaps = next(term, p.gaps)
+			if i := e.focus.place(term); i >= 0 {
+				e.bearers[i]++
+			}
+		}
+	}
+	return asked
+}

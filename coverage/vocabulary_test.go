@@ -1,0 +1,64 @@
+package coverage
+
+import (
+	"fmt"
+	"testing"
+
+	"alsoread/news"
+)
+
+// Twelve headlines of one event; each aspect of it is told by two of them.
+func eventOfTwelve(t *testing.T) (*Engine, int64) {
+	t.Helper()
+	e := New(Options{})
+	aspects := []string{"tugboats", "stranded", "lorries", "bananas", "minister", "overtime"}
+	for i := range 12 {
+		e.Add(Story{ID: int64(i + 1), Publisher: fmt.Sprint(i), Title: fmt.Sprintf("Valmora dockers strike: %s", aspects[i/2])})
+	}
+	group := e.GroupOf(1)
+	if _, stories := e.Group(group); len(stories) != 12 {
+		t.Fatalf("the event has %d stories, want 12", len(stories))
+	}
+	return e, group
+}
+
+// A headline that shares one word with each of a few others, but several with the
+// event, is of it.
+func TestHeadlineIsDrawnByTheWordsOfAGroup(t *testing.T) {
+	tests := []struct {
+		title  string
+		joined bool
+	}{
+		{"Lorries and bananas still stranded", true},
+		{"Tugboats idle as minister talks overtime", true},
+		{"Bananas make breakfast healthier", false},
+		{"Minister opens new concert hall in Ostrania", false},
+		{"Ostrania votes for a younger parliament", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.title, func(t *testing.T) {
+			e, group := eventOfTwelve(t)
+			if got := e.Add(Story{ID: 100, Publisher: "x", Title: tt.title}).Group == group; got != tt.joined {
+				t.Errorf("joined %v, want %v", got, tt.joined)
+			}
+		})
+	}
+}
+
+// What was drawn by words alone stays when its neighbours are looked at again.
+func TestDrawnByWordsStays(t *testing.T) {
+	e, group := eventOfTwelve(t)
+	e.Add(Story{ID: 100, Publisher: "x", Title: "Lorries and bananas still stranded"})
+	e.improve(e.find(100))
+	if e.GroupOf(100) != group {
+		t.Error("the headline left again")
+	}
+}
+
+func TestWordsObeyCorrections(t *testing.T) {
+	e, group := eventOfTwelve(t)
+	e.rules = rulesOf([]news.Correction{{Kind: news.CorrectBar, Stories: []int64{100}, Group: group}})
+	if e.Add(Story{ID: 100, Publisher: "x", Title: "Lorries and bananas still stranded"}).Group == group {
+		t.Error("the headline joined a group that it is barred from")
+	}
+}
