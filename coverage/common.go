@@ -13,7 +13,7 @@ import (
 // read-only.
 type commonTerms struct {
 	names       []string
-	hashes      hashes
+	hashes      []uint64
 	ceiling     []float32 // how rare it may count at most
 	expected    []float32 // events in news at large that bear it, see count.go
 	logExpected []float32
@@ -25,11 +25,11 @@ func commonOf(rarity map[string]float64) *commonTerms {
 		return cmp.Or(cmp.Compare(rarity[a], rarity[b]), cmp.Compare(a, b))
 	})
 	n := len(names) + 1
-	c := &commonTerms{names: append([]string{""}, names...), hashes: hashes{make([]uint32, n), make([]uint8, n)}, ceiling: make([]float32, n),
+	c := &commonTerms{names: append([]string{""}, names...), hashes: make([]uint64, n), ceiling: make([]float32, n),
 		expected: make([]float32, n), logExpected: make([]float32, n)}
-	c.index = newIndex(func(n uint32) uint64 { return c.hashes.at(n) })
+	c.index = newIndex(func(n uint32) uint64 { return c.hashes[n] })
 	for i := 1; i < n; i++ {
-		c.hashes.set(uint32(i), termHash(c.names[i]))
+		c.hashes[i] = termHash(c.names[i])
 		c.ceiling[i] = float32(rarity[c.names[i]])
 		c.expected[i] = float32(expectedAtLarge(c.ceiling[i]))
 		c.logExpected[i] = float32(math.Log(float64(c.expected[i])))

@@ -49,7 +49,11 @@ func (w *wire) root() *wire {
 
 // copyOf is the original of the text of a story of the window; 0: it is no copy.
 func (e *Engine) copyOf(at uint32) int64 {
-	id := e.at(at).id
+	s := e.at(at)
+	if !s.wired {
+		return 0 // nearly all stories: it is asked of every tie
+	}
+	id := s.id
 	w := e.wires[id]
 	if w == nil {
 		return 0
@@ -94,7 +98,7 @@ func (e *Engine) wireOf(at uint32) *wire {
 	w := e.wires[id]
 	if w == nil {
 		w = &wire{original: id, rank: e.rankOf(at), carriers: 1}
-		e.wires[id] = w
+		e.wires[id], e.at(at).wired = w, true
 	}
 	return w
 }
@@ -138,7 +142,11 @@ func (e *Engine) copied(other uint32, b *slot, o *likeness) bool {
 	if !a.sketched || !b.sketched {
 		return false
 	}
-	q := readSketch(e.parts(other).sketch)
+	packed := e.parts(other).sketch
+	if resemblance(&p.bins, (*[sketchBins]uint8)(packed)) < copyPart {
+		return false // as nearly all are, so it is read where it stands
+	}
+	q := readSketch(packed)
 	alike := p.likeness(&q)
 	if alike < copyLikeness {
 		return false
@@ -173,8 +181,7 @@ func (e *Engine) furniture(other uint32, b *slot, o *likeness) bool {
 	if a.publisher == 0 || a.publisher != b.publisher || !a.sketched || !b.sketched || o.direct {
 		return false
 	}
-	q := readSketch(e.parts(other).sketch)
-	same := e.focus.sketch.resemblance(&q)
+	same := resemblance(&e.focus.sketch.bins, (*[sketchBins]uint8)(e.parts(other).sketch))
 	if same < furnitureLeast || same >= furnitureMost {
 		return false
 	}

@@ -27,9 +27,9 @@ func (l *lexicon) countEvents(term uint32, more bool) {
 		}
 		l.logEvents[term] = float32(math.Log(float64(l.counted[term]) + float64(l.common.expected[term])))
 	case more:
-		l.events[term] = up(l.events[term])
+		l.terms[term].events = up(l.terms[term].events)
 	default:
-		l.events[term] = down(l.events[term])
+		l.terms[term].events = down(l.terms[term].events)
 	}
 }
 
@@ -54,7 +54,7 @@ func (l *lexicon) countGroups(groups int) { l.logGroups = math.Log(float64(group
 // term, in the window and in news at large together, and at most what it is in
 // news at large. Number 0 stands for a term that the window has not.
 func (l *lexicon) rarity(term uint32) float64 {
-	switch n := l.events[term]; {
+	switch n := l.terms[term].events; {
 	case l.isCommon(term) && term != 0:
 		return min(l.logGroups-float64(l.logEvents[term]), float64(l.common.ceiling[term]))
 	case int(n) < len(logUncommon):
@@ -87,9 +87,9 @@ func (e *Engine) recount(at uint32) {
 	s := e.at(at)
 	f := e.look(at)
 	e.borne = append(e.borne[:0], make([]bool, len(f.entries))...)
-	looked := 0
+	looked, group := 0, e.groupAt(at)
 	for _, t := range s.ties {
-		if e.at(t.to).group != s.group || t.to >= at {
+		if t.to >= at || e.groupAt(t.to) != group {
 			continue
 		}
 		f.mark(e.borne, e.parts(t.to))

@@ -68,7 +68,7 @@ type Engine struct {
 	told      int64 // the last number of a group that the caller may know
 
 	reading reading  // what was read last
-	scratch []uint32 // of compare
+	scratch []int16  // of compare
 	borne   []bool   // scratch of recount
 	bearers []uint16 // scratch of countBearers
 	pulls   []pull   // scratch of draw
@@ -78,8 +78,10 @@ type Engine struct {
 
 	originals []Original
 	newcomer  int64
-	alike     []found // weighed in the last call of link
-	loose     []found // the same, too weak for a tie
+	alike     []found  // weighed in the last call of link, as they came
+	order     []uint64 // scratch of likest
+	ranked    []found  // the likest of them
+	loose     []found  // the same, too weak for a tie
 
 	rules    rules           // what people have corrected
 	wires    map[int64]*wire // by the stories that carry them
@@ -199,13 +201,13 @@ func (e *Engine) enter(r *reading, g *group) uint32 {
 	at := e.window.add(r)
 	for _, t := range r.entries {
 		if t.indexed {
-			l.found[t.term] = l.postings.add(l.found[t.term], at)
+			l.lead(t.term, at)
 		}
 	}
 	for _, address := range r.links {
 		n := l.numberOf(linkHash(address))
 		l.bear(n, "")
-		l.found[n] = l.postings.add(l.found[n], at)
+		l.lead(n, at)
 	}
 	l.count(e.len())
 	e.resize(at)

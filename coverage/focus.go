@@ -1,9 +1,6 @@
 package coverage
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // focus is one story laid out for being compared with many: a look tells where
 // among its terms one is, or that it has none. Two sorted lists would be walked
@@ -23,7 +20,7 @@ type focus struct {
 
 // titlePair is two words that stand side by side in a title.
 type titlePair struct {
-	first, second uint32
+	first, second int16   // entries
 	weight        float64 // of its square
 	lesser        float64 // the surprise of the less surprising one
 }
@@ -87,7 +84,7 @@ func (e *Engine) pair(f *focus, order []byte) {
 		}
 		w := pairStanding * power(e.lexicon.pairRarity(f.rarity[a], f.rarity[b], f.slot.hasText))
 		lesser := min(surprise(f.entries[a].attr, f.rarity[a]), surprise(f.entries[b].attr, f.rarity[b]))
-		f.pairs = append(f.pairs, titlePair{f.entries[a].term, f.entries[b].term, w * w, lesser})
+		f.pairs = append(f.pairs, titlePair{int16(a), int16(b), w * w, lesser})
 	}
 }
 
@@ -125,19 +122,32 @@ func (f *focus) mark(shared []bool, o parts) {
 }
 
 // sharedPairs is what the pairs that another title has too add to the dot product,
-// and what of the terms in them is no surprise. titled are the terms of the other
-// story, as the order of its title counts them.
-func (f *focus) sharedPairs(order []byte, terms []uint32, shorter int) (dot, certain float64) {
+// and what of the terms in them is no surprise. shared is where among the entries the
+// terms of the other story are, as the order of its title counts them; -1: nowhere.
+func (f *focus) sharedPairs(order []byte, shared []int16, shorter int) (dot, certain float64) {
 	var r run
 	for i := 1; i < len(order); i++ {
-		a, b := terms[order[i-1]], terms[order[i]]
-		at := slices.IndexFunc(f.pairs, func(p titlePair) bool { return p.first == a && p.second == b })
-		if at < 0 {
+		p := f.pairOf(shared[order[i-1]], shared[order[i]])
+		if p == nil {
 			certain += r.end(shorter)
 			continue
 		}
-		dot += f.pairs[at].weight
-		r.add(f.pairs[at].lesser, f.longest)
+		dot += p.weight
+		r.add(p.lesser, f.longest)
 	}
 	return dot, certain + r.end(shorter)
+}
+
+// pairOf is the pair of two entries that stand side by side in the title, nil if
+// they do not.
+func (f *focus) pairOf(first, second int16) *titlePair {
+	if first < 0 || second < 0 {
+		return nil
+	}
+	for k := range f.pairs {
+		if p := &f.pairs[k]; p.first == first && p.second == second {
+			return p
+		}
+	}
+	return nil
 }

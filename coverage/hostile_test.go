@@ -229,9 +229,9 @@ into orchards. Some farmers sprayed water, whose ice shields buds. Nobody expect
 func TestPrintsOfOneTextAreOneTie(t *testing.T) {
 	for _, copied := range []bool{false, true} {
 		p := pull{}
-		p.add(tie{weight: tieWeight(0.05, false)}, false)
+		p.add(tie{weight: tieWeight(0.05, false)}, true)
 		for range weakTies {
-			p.add(tie{weight: tieWeight(0.05, false)}, copied)
+			p.add(tie{weight: tieWeight(0.05, false)}, !copied)
 		}
 		if p.allowed(1, established) == copied {
 			t.Errorf("the others are copies: %v, allowed: %v", copied, !copied)

@@ -13,10 +13,15 @@ func newIndex(hashOf func(uint32) uint64) index {
 	return index{places: make([]uint32, 8), hashOf: hashOf}
 }
 
+// home is where a number with this hash stands, or from where on, place after
+// place, it is to be looked for.
+func (x *index) home(hash uint64) uint64 { return hash & uint64(len(x.places)-1) }
+
+func (x *index) after(at uint64) uint64 { return (at + 1) & uint64(len(x.places)-1) }
+
 // find is the number with this hash, 0 if there is none.
 func (x *index) find(hash uint64) uint32 {
-	mask := uint64(len(x.places) - 1)
-	for at := hash & mask; x.places[at] != 0; at = (at + 1) & mask {
+	for at := x.home(hash); x.places[at] != 0; at = x.after(at) {
 		if n := x.places[at]; x.hashOf(n) == hash {
 			return n
 		}

@@ -43,7 +43,7 @@ func (e *Engine) compare(other uint32) (out likeness) {
 	out.foreign = a.lang != b.lang && a.lang != 0 && b.lang != 0
 	p := e.parts(other)
 	dot, term, titled := 0.0, uint32(0), 0
-	terms := e.room(len(p.attrs))
+	shared := e.room(len(p.attrs))
 	gaps, k := p.gaps, 0
 	for n, at := range p.attrs {
 		var gap uint32
@@ -54,11 +54,12 @@ func (e *Engine) compare(other uint32) (out likeness) {
 			}
 		}
 		term += gap
-		terms[n] = term
-		if i := f.place(term); i >= 0 {
+		i := f.place(term)
+		shared[n] = int16(i)
+		if i >= 0 {
 			s, t := f.entries[i].attr, attr(at)
 			if out.foreign && s&t&asName == 0 && s&t&asNumber == 0 {
-				terms[n] = 0 // what is not shared has no neighbours
+				shared[n] = -1 // what is not shared has no neighbours
 				continue
 			}
 			out.share(s, t, f.rarity[i])
@@ -69,7 +70,7 @@ func (e *Engine) compare(other uint32) (out likeness) {
 		}
 	}
 	if titled >= 2 {
-		pairs, certain := f.sharedPairs(p.order, terms, int(min(a.titleLen, b.titleLen)))
+		pairs, certain := f.sharedPairs(p.order, shared, int(min(a.titleLen, b.titleLen)))
 		out.shared -= certain
 		if !out.foreign {
 			dot += pairs
@@ -83,9 +84,9 @@ func (e *Engine) compare(other uint32) (out likeness) {
 }
 
 // room is scratch for so many terms.
-func (e *Engine) room(terms int) []uint32 {
+func (e *Engine) room(terms int) []int16 {
 	if cap(e.scratch) < terms {
-		e.scratch = make([]uint32, terms, 2*terms)
+		e.scratch = make([]int16, terms, 2*terms)
 	}
 	return e.scratch[:terms]
 }

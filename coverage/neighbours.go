@@ -87,21 +87,24 @@ func (e *Engine) candidates() []uint32 {
 	b, f, l := &e.board, &e.focus, e.lexicon
 	b.queries = b.queries[:0]
 	for i, t := range f.entries {
-		if list := l.found[t.term]; list != 0 {
+		if list := l.terms[t.term].found; list != 0 {
 			b.queries = append(b.queries, query{list, f.gain[i] * standings[t.attr]})
 		}
 	}
 	for _, address := range f.links {
-		b.queries = append(b.queries, query{l.found[l.find(linkHash(address))], linkWeight * linkWeight})
+		b.queries = append(b.queries, query{l.terms[l.find(linkHash(address))].found, linkWeight * linkWeight})
 		if to := e.withAddress(address); to != 0 {
 			b.add(to, linkWeight*linkWeight)
 		}
 	}
 	if self := f.slot.self; self != 0 {
-		b.queries = append(b.queries, query{l.found[l.find(linkHash(self))], linkWeight * linkWeight})
+		b.queries = append(b.queries, query{l.terms[l.find(linkHash(self))].found, linkWeight * linkWeight})
 	}
 	slices.SortFunc(b.queries, query.compare)
 	for reads, i := 0, 0; i < len(b.queries) && reads < maxReads; i++ {
+		if i%listsAtOnce == 0 {
+			l.postings.fetch(b.queries[i:min(i+listsAtOnce, len(b.queries))])
+		}
 		reads += e.readList(b.queries[i])
 	}
 	return b.best(e)
@@ -161,6 +164,7 @@ func (e *Engine) link(at uint32) []found {
 	s.ties = s.ties[:0]
 	all := e.alike[:0]
 	e.loose = e.loose[:0]
+	e.fetch(candidates)
 	for _, c := range candidates {
 		if f, ok := e.weigh(c); ok {
 			all = append(all, f)
@@ -169,8 +173,7 @@ func (e *Engine) link(at uint32) []found {
 		}
 	}
 	e.alike = all
-	slices.SortStableFunc(all, likerFirst)
-	all = all[:min(len(all), maxTies)]
+	all = e.likest(all)
 	if cap(s.ties) < len(all) {
 		s.ties = make([]tie, 0, len(all))
 	}
@@ -192,14 +195,19 @@ type found struct {
 	copied bool
 }
 
-func likerFirst(a, b found) int {
-	switch {
-	case a.weight > b.weight:
-		return -1
-	case a.weight < b.weight:
-		return 1
+// likest are the heaviest of what was found, in order; of two as heavy the one that
+// was found first. They are ordered as plain numbers: the first eight bits of a
+// weight between minLikeness and 1 are always the same and leave room for its place.
+func (e *Engine) likest(all []found) []found {
+	e.order, e.ranked = e.order[:0], e.ranked[:0]
+	for i, f := range all {
+		e.order = append(e.order, ^(math.Float64bits(f.weight)<<8 | uint64(^uint8(i))))
 	}
-	return 0
+	slices.Sort(e.order)
+	for _, key := range e.order[:min(len(all), maxTies)] {
+		e.ranked = append(e.ranked, all[uint8(key)])
+	}
+	return e.ranked
 }
 
 // weigh weighs what the story in focus and another share.

@@ -50,7 +50,7 @@ var standings = func() (table [256]float64) {
 type entry struct {
 	term    uint32
 	attr    attr
-	counted bool // for its event in lexicon.events
+	counted bool // for its event in the lexicon
 	indexed bool // the story is found by it
 }
 

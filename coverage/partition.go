@@ -35,7 +35,7 @@ func (e *Engine) groupNumbered(id int64) *group {
 }
 
 // groupOf is the group of a story.
-func (e *Engine) groupOf(at uint32) *group { return e.groups.at(e.at(at).group) }
+func (e *Engine) groupOf(at uint32) *group { return e.groups.at(e.groupAt(at)) }
 
 // group is the group with a number, nil if there is none.
 func (e *Engine) group(id int64) *group {
@@ -60,7 +60,7 @@ func (e *Engine) membersOf(g *group) iter.Seq[uint32] {
 
 func (e *Engine) join(at uint32, g *group) {
 	s := e.at(at)
-	s.group = g.place
+	e.setGroup(at, g.place)
 	if g.members == 0 {
 		g.member, s.before, s.after = at, at, at
 	} else {
@@ -82,7 +82,8 @@ func (e *Engine) leave(at uint32) {
 	}
 	g.members--
 	g.size -= float64(s.size)
-	s.group, s.before, s.after = 0, 0, 0
+	s.before, s.after = 0, 0
+	e.setGroup(at, 0)
 	if g.members == 0 {
 		e.forget(g)
 	}
@@ -137,7 +138,7 @@ func (e *Engine) settle(at uint32) {
 			continue
 		}
 		for _, t := range e.at(next).ties {
-			if e.at(t.to).group != e.at(next).group && !slices.Contains(queue, t.to) {
+			if e.groupAt(t.to) != e.groupAt(next) && !slices.Contains(queue, t.to) {
 				queue = append(queue, t.to)
 			}
 		}
@@ -152,10 +153,10 @@ func (e *Engine) settle(at uint32) {
 // improve moves one story to its best group and says whether it moved.
 func (e *Engine) improve(at uint32) bool {
 	s := e.at(at)
-	if e.held(s.id) {
+	home := e.groupOf(at)
+	if home.members == 1 && !s.canJoin() && !e.tellsByWords(at) || e.held(s.id) {
 		return false
 	}
-	home := e.groups.at(s.group)
 	own := e.drawAround(at)
 	size := float64(s.size)
 	stay := own - size*(home.size-size)
@@ -183,15 +184,16 @@ func (e *Engine) improve(at uint32) bool {
 // ties to its own.
 func (e *Engine) drawAround(at uint32) (own float64) {
 	e.undraw()
-	s := e.at(at)
+	s, home := e.at(at), e.groupAt(at)
+	begins := s.anyStrong()
 	for _, t := range s.ties {
-		o := e.at(t.to)
-		if o.group == s.group {
+		in := e.groupAt(t.to)
+		if in == home {
 			own += float64(t.weight)
 			continue
 		}
-		if g := e.groups.at(o.group); !e.barred(s.id, g) {
-			e.draw(g, t)
+		if g := e.groups.at(in); (begins || g.members >= established) && !e.barred(s.id, g) {
+			e.draw(g, t, g.members >= established)
 		}
 	}
 	return own
@@ -205,14 +207,17 @@ const maxMergeLook = 400
 // together.
 func (e *Engine) mergeAround(at uint32) bool {
 	g := e.groupOf(at)
-	if g.members > maxMergeLook {
+	alone := g.members == 1
+	if g.members > maxMergeLook || alone && !e.at(at).canJoin() {
 		return false
 	}
 	e.undraw()
+	begins := !alone || e.at(at).anyStrong()
 	for m := range e.membersOf(g) {
 		for _, t := range e.at(m).ties {
-			if other := e.groupOf(t.to); other != g && !e.apart(g, other) {
-				e.draw(other, t)
+			other := e.groupOf(t.to)
+			if other != g && (begins || other.members >= established) && !e.apart(g, other) {
+				e.draw(other, t, max(g.members, other.members) >= established)
 			}
 		}
 	}
@@ -235,13 +240,14 @@ func (e *Engine) mergeAround(at uint32) bool {
 	return true
 }
 
-// draw adds a tie to what draws to a group; undraw begins anew.
-func (e *Engine) draw(to *group, t tie) {
+// draw adds a tie to what draws to a group; undraw begins anew. Ties need not be
+// counted where weak ones are not enough.
+func (e *Engine) draw(to *group, t tie, counted bool) {
 	if to.drawn == 0 {
 		e.pulls = append(e.pulls, pull{group: to})
 		to.drawn = int32(len(e.pulls))
 	}
-	e.pulls[to.drawn-1].add(t, e.copyOf(t.to) != 0)
+	e.pulls[to.drawn-1].add(t, counted && e.copyOf(t.to) == 0)
 }
 
 func (e *Engine) undraw() {

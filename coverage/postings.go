@@ -71,6 +71,28 @@ func (p *postings) short(list uint32) bool {
 // mostSmall is how many small chunks a list has before it gets a large one.
 const mostSmall = 6
 
+// listsAtOnce and chunksAtOnce bound what is fetched ahead.
+const (
+	listsAtOnce  = 8
+	chunksAtOnce = 8
+)
+
+// fetch walks along lists that are about to be read, side by side: what is not in a
+// cache is then waited for together.
+func (p *postings) fetch(queries []query) {
+	var lists [listsAtOnce]uint32
+	for i, q := range queries {
+		lists[i] = q.list
+	}
+	for range chunksAtOnce {
+		for i, list := range lists[:len(queries)] {
+			if list&isChunk != 0 {
+				lists[i] = p.chunk(list)[0]
+			}
+		}
+	}
+}
+
 // newest appends the serials of a list to out, the newest first, at most limit of
 // them and none before oldest; what is older is freed.
 func (p *postings) newest(out []uint32, list, oldest uint32, limit int) []uint32 {

@@ -30,7 +30,7 @@ const (
 func (e *Engine) reasons(at uint32, all []found) []Reason {
 	var out []Reason
 	for _, f := range all {
-		if e.at(f.serial).group != e.at(at).group {
+		if e.groupAt(f.serial) != e.groupAt(at) {
 			continue
 		}
 		out = append(out, e.reason(at, f))
@@ -49,24 +49,28 @@ func (e *Engine) reason(at uint32, found found) Reason {
 	shared := e.scratch[:0]
 	for _, a := range p.attrs {
 		term, p.gaps = next(term, p.gaps)
-		shared = append(shared, term)
-		if i := f.place(term); i >= 0 {
+		i := f.place(term)
+		shared = append(shared, int16(i))
+		if i >= 0 {
 			r.Terms = append(r.Terms, Term{e.lexicon.nameOf(term), e.lexicon.rarity(term) * titled(f.entries[i].attr, attr(a))})
 		}
 	}
 	r.Terms = append(r.Terms, e.pairTerms(f, p.order, shared)...)
 	slices.SortFunc(r.Terms, func(a, b Term) int {
-		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Text, b.Text))
+		if a.Weight != b.Weight {
+			return cmp.Compare(b.Weight, a.Weight)
+		}
+		return cmp.Compare(a.Text, b.Text)
 	})
 	r.Terms = slices.Clip(r.Terms[:min(len(r.Terms), maxReasonTerms)])
 	return r
 }
 
 // pairTerms are the pairs of words that two titles share.
-func (e *Engine) pairTerms(f *focus, order []byte, terms []uint32) (out []Term) {
+func (e *Engine) pairTerms(f *focus, order []byte, shared []int16) (out []Term) {
 	for i := 1; i < len(order); i++ {
-		a, b := terms[order[i-1]], terms[order[i]]
-		if slices.ContainsFunc(f.pairs, func(p titlePair) bool { return p.first == a && p.second == b }) {
+		if p := f.pairOf(shared[order[i-1]], shared[order[i]]); p != nil {
+			a, b := f.entries[p.first].term, f.entries[p.second].term
 			rarity := e.lexicon.pairRarity(e.lexicon.rarity(a), e.lexicon.rarity(b), f.slot.hasText)
 			out = append(out, Term{e.lexicon.nameOf(a) + " " + e.lexicon.nameOf(b), rarity * titled(inTitle, inTitle)})
 		}

@@ -15,10 +15,10 @@ const maxKin = 3
 // kin are the stories of other groups that are most like the story: ties that
 // the partition did not follow, and what was too weak for a tie. One of a group.
 func (e *Engine) kin(at uint32, tied []found) []Reason {
-	own := e.at(at).group
+	own := e.groupAt(at)
 	var near []found
 	for _, f := range slices.Concat(tied, e.loose) {
-		if e.here(f.serial) && e.at(f.serial).group != own {
+		if e.here(f.serial) && e.groupAt(f.serial) != own {
 			near = append(near, f)
 		}
 	}
@@ -26,7 +26,7 @@ func (e *Engine) kin(at uint32, tied []found) []Reason {
 	var out []Reason
 	told := map[uint32]bool{}
 	for _, f := range near {
-		if g := e.at(f.serial).group; !told[g] && len(out) < maxKin {
+		if g := e.groupAt(f.serial); !told[g] && len(out) < maxKin {
 			told[g] = true
 			out = append(out, e.reason(at, f))
 		}
@@ -43,7 +43,7 @@ func (e *Engine) reasonsOf(story int64) []Reason {
 	e.refocus(at)
 	var all []found
 	for _, t := range e.at(at).ties {
-		if e.at(t.to).group != e.at(at).group {
+		if e.groupAt(t.to) != e.groupAt(at) {
 			continue
 		}
 		if f, ok := e.weigh(t.to); ok {

@@ -31,7 +31,7 @@ func (e *Engine) placement(at uint32, all []found, shortened bool) Placement {
 // whoever finds it there reads on from the newest.
 func (e *Engine) replace(old uint32, r *reading) uint32 {
 	before := e.at(old)
-	r.seen, r.linkedAt, r.norm = before.seen, before.linkedAt, before.norm
+	r.seen, r.linkedAt, r.norm, r.wired = before.seen, before.linkedAt, before.norm, before.wired
 	if w := e.wires[r.id]; w != nil && (e.copyOf(old) != 0 || w.root().carriers == 1) {
 		e.dropCopy(r.id) // whether it still is one, its new text tells
 	}

@@ -154,7 +154,7 @@ func (e *Engine) carry(at uint32, copyOf int64) {
 	if copyOf == 0 {
 		w.rank = e.rankOf(at)
 	}
-	e.wires[id] = w
+	e.wires[id], e.at(at).wired = w, true
 	w.carriers++
 }
 
@@ -279,7 +279,7 @@ func (l *lexicon) numberAll(s *stored) {
 		}
 		others := further[:0]
 		for _, i := range further {
-			if t := &s.terms[i]; t.term != 0 && l.hashes.at(t.term) != t.hash { // another's place
+			if t := &s.terms[i]; t.term != 0 && l.hashOf(t.term) != t.hash { // another's place
 				t.at = (t.at + 1) & mask
 				others = append(others, i)
 			}

@@ -271,9 +271,9 @@ func TestRenewedStoriesLeaveTheWindow(t *testing.T) {
 	if e.Len() != 0 || e.groupIDs.used != 0 || len(e.successor) != 0 || e.terms() != 0 {
 		t.Errorf("%d stories, %d groups, %d terms left", e.Len(), e.groupIDs.used, e.terms())
 	}
-	for n, refs := range e.lexicon.refs {
-		if refs > 0 || e.lexicon.found[n] != 0 || e.lexicon.events[n] != 0 || e.lexicon.isCommon(uint32(n)) && e.lexicon.counted[n] != 0 {
-			t.Fatalf("term %d is still borne by %d stories and %d events, and finds %d", n, refs, e.lexicon.events[n], e.lexicon.found[n])
+	for n, term := range e.lexicon.terms {
+		if term.refs > 0 || term.found != 0 || term.events != 0 || e.lexicon.isCommon(uint32(n)) && e.lexicon.counted[n] != 0 {
+			t.Fatalf("term %d is still borne by %d stories and %d events, and finds %d", n, term.refs, term.events, term.found)
 		}
 	}
 }

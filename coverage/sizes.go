@@ -1,6 +1,9 @@
 package coverage
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // What a pair inside a group costs is the product of the sizes of the two
 // stories. One price for all does not serve: texts of one event are far more
@@ -45,8 +48,8 @@ func (e *Engine) resize(at uint32) {
 		price = min(max(closeness*s.nearness(), leastText), mostText)
 	}
 	size := float32(math.Sqrt(price))
-	if s.group != 0 {
-		e.groups.at(s.group).size += float64(size) - float64(s.size)
+	if group := e.groupAt(at); group != 0 {
+		e.groups.at(group).size += float64(size) - float64(s.size)
 	}
 	s.size = size
 }
@@ -80,10 +83,10 @@ type pull struct {
 	strong bool
 }
 
-// add counts a tie; one to a copy draws, and is no further witness.
-func (p *pull) add(t tie, copied bool) {
+// add adds a tie; one to a copy draws, and is no further witness.
+func (p *pull) add(t tie, witness bool) {
 	p.sum += float64(t.weight)
-	if !copied {
+	if witness {
 		p.ties++
 	}
 	p.strong = p.strong || t.strong()
@@ -95,6 +98,14 @@ const (
 	established = 8
 	weakTies    = 8
 )
+
+// canJoin reports whether the ties of a story could be enough to be joined to a
+// group at all: it stands alone for certain otherwise, as most do.
+func (s *slot) canJoin() bool {
+	return len(s.ties) >= weakTies || s.anyStrong()
+}
+
+func (s *slot) anyStrong() bool { return slices.ContainsFunc(s.ties, tie.strong) }
 
 // allowed reports whether a pull may join groups of so many stories.
 func (p *pull) allowed(one, other int) bool {

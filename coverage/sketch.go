@@ -98,7 +98,7 @@ func mix(h uint64) uint64 {
 // (resemblance), or what stands for it when the shorter is taken from the
 // longer: copyLikeness and more mean a copy.
 func (s *sketch) likeness(o *sketch) float64 {
-	alike := s.resemblance(o)
+	alike := resemblance(&s.bins, &o.bins)
 	if alike < copyPart {
 		return alike
 	}
@@ -108,17 +108,17 @@ func (s *sketch) likeness(o *sketch) float64 {
 }
 
 // resemblance is the Jaccard index, corrected for bins that are equal by chance.
-func (s *sketch) resemblance(o *sketch) float64 {
+func resemblance(s, o *[sketchBins]uint8) float64 {
 	equal, empty, at := 0, 0, 0
 	for ; at+8 <= sketchBins; at += 8 { // sixty stories are compared with each new one
-		a, b := binary.LittleEndian.Uint64(s.bins[at:]), binary.LittleEndian.Uint64(o.bins[at:])
+		a, b := binary.LittleEndian.Uint64(s[at:]), binary.LittleEndian.Uint64(o[at:])
 		equal += zeroBytes(a ^ b)
 		empty += zeroBytes(a | b)
 	}
 	for ; at < sketchBins; at++ {
-		if s.bins[at] == o.bins[at] {
+		if s[at] == o[at] {
 			equal++
-			if s.bins[at] == 0 {
+			if s[at] == 0 {
 				empty++
 			}
 		}

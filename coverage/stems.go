@@ -7,14 +7,20 @@ import "strings"
 // of which a new word takes the place of an older one; words are told apart by 64
 // bits of a hash. It is not for concurrent use.
 type stemCache struct {
-	sets  [][stemWays]stemTerm // a power of two
-	turn  int                  // in a set, of the next to go
-	taken int                  // words that came in since sets was made
+	sets  []stemSet // a power of two
+	turn  int       // in a set, of the next to go
+	taken int       // words that came in since sets was made
 }
 
-// stemTerm is a word and its stem.
+// stemSet has what its words are told apart by in front: one look into memory finds
+// the word or that it is not there.
+type stemSet struct {
+	words [stemWays]uint64 // hashes of the words and their languages; 0: nobody
+	stems [stemWays]stemTerm
+}
+
+// stemTerm is the stem of a word.
 type stemTerm struct {
-	word uint64 // a hash of the word and its language; 0: nobody
 	hash uint64 // termHash of the stem; 0: the word is a stop word
 	name string // the stem
 	term uint32 // in the lexicon, if that has the hash there
@@ -40,26 +46,26 @@ func wordHash(letters uint64, lang language) uint64 {
 // the next call.
 func (c *stemCache) find(w string, letters uint64, lang language) *stemTerm {
 	if len(c.sets) == 0 {
-		c.sets = make([][stemWays]stemTerm, fewestStemSets)
+		c.sets = make([]stemSet, fewestStemSets)
 	}
 	h := wordHash(letters, lang)
 	set := &c.sets[h>>32&uint64(len(c.sets)-1)]
-	for i := range set {
-		if set[i].word == h {
-			return &set[i]
+	for i, word := range set.words {
+		if word == h {
+			return &set.stems[i]
 		}
 	}
 	return c.learn(set, w, h, lang)
 }
 
-func (c *stemCache) learn(set *[stemWays]stemTerm, w string, h uint64, lang language) *stemTerm {
+func (c *stemCache) learn(set *stemSet, w string, h uint64, lang language) *stemTerm {
 	if c.taken++; c.taken > 2*stemWays*len(c.sets) && len(c.sets) < mostStemSets {
-		c.sets, c.taken = make([][stemWays]stemTerm, 4*len(c.sets)), 0
+		c.sets, c.taken = make([]stemSet, 4*len(c.sets)), 0
 		set = &c.sets[h>>32&uint64(len(c.sets)-1)]
 	}
 	c.turn = (c.turn + 1) % stemWays
-	s := &set[c.turn]
-	*s = stemTerm{word: h}
+	s := &set.stems[c.turn]
+	set.words[c.turn], *s = h, stemTerm{}
 	if !stops[lang][w] {
 		s.name = strings.Clone(stem(w, lang)) // not a part of the text that it was read in
 		s.hash = termHash(s.name)

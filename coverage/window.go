@@ -14,7 +14,6 @@ type slot struct {
 	self      uint32 // a hash of its own address; 0: none
 	size      float32
 	norm      float32 // of the weighted terms, when its neighbours were last sought
-	group     uint32  // in Engine.groups; 0: nobody is here, or not any more
 	before    uint32  // serials of stories of the group
 	after     uint32
 	linkedAt  uint16 // stories in the window when its neighbours were last sought
@@ -28,6 +27,7 @@ type slot struct {
 	agencyOwn bool // and that published it
 	hasText   bool
 	sketched  bool
+	wired     bool // its text may be that of others: it is among Engine.wires
 	shortText bool // too short to stand for itself: under a title that has nothing to do with it, it says who the publisher is
 }
 
@@ -45,11 +45,14 @@ type window struct {
 	coming uint32 // serial of the next story
 	ids    index
 	selves index
+
+	fetched uint32 // what fetch sums up, so that it must look
 }
 
 // block is the slots of so many serials and what is packed of their stories.
 type block struct {
 	slots  [blockStories]slot
+	groups [blockStories]uint32 // in Engine.groups; 0: nobody is here, or not any more. Of all that is known of the stories tied to one, this is asked most
 	packed []byte
 	live   int // slots with a story
 }
@@ -77,6 +80,31 @@ func (w *window) parts(serial uint32) parts {
 	b := w.blocks[(serial-w.first)/blockStories]
 	s := &b.slots[(serial-w.first)%blockStories]
 	return s.parts(b.packed[s.packed:])
+}
+
+// fetch touches what is kept of stories that are about to be compared, all at once:
+// in a large window each would be waited for otherwise, one after another.
+func (w *window) fetch(serials []uint32) {
+	for _, serial := range serials {
+		w.fetched += w.at(serial).packed
+	}
+	for _, serial := range serials {
+		p := w.parts(serial)
+		if n := len(p.attrs); n > 0 && len(p.gaps) > n {
+			w.fetched += uint32(p.attrs[0]) + uint32(p.gaps[0]) + uint32(p.gaps[n/2]) + uint32(p.gaps[n])
+		}
+	}
+}
+
+// groupAt is where the group of a story is in Engine.groups; 0: nobody is there.
+func (w *window) groupAt(serial uint32) uint32 {
+	i := serial - w.first
+	return w.blocks[i/blockStories].groups[i%blockStories]
+}
+
+func (w *window) setGroup(serial, group uint32) {
+	i := serial - w.first
+	w.blocks[i/blockStories].groups[i%blockStories] = group
 }
 
 // find is the serial of a story, 0 if it is not in the window.
@@ -137,7 +165,7 @@ func (w *window) remove(at uint32) {
 	if place < len(w.blocks)-1 { // the last one is still being filled
 		w.clear(place)
 	}
-	for w.oldest < w.coming && w.at(w.oldest).group == 0 {
+	for w.oldest < w.coming && w.groupAt(w.oldest) == 0 {
 		w.oldest++
 		if w.oldest-w.first == blockStories {
 			w.blocks, w.first = w.blocks[1:], w.oldest
@@ -146,7 +174,7 @@ func (w *window) remove(at uint32) {
 }
 
 // here reports whether a story is at a serial.
-func (w *window) here(at uint32) bool { return at >= w.oldest && at < w.coming && w.at(at).group != 0 }
+func (w *window) here(at uint32) bool { return at >= w.oldest && at < w.coming && w.groupAt(at) != 0 }
 
 // stamp is a time in Unix seconds as far as a slot can hold it, 0 if it cannot.
 func stamp(t time.Time) uint32 {
