@@ -46,19 +46,59 @@ func appendWords(out []word, s string) []word {
 	s = normal(s)
 	w := wordScanner{out: out, s: s, starting: true}
 	for i := 0; i < len(s); {
-		if r := s[i]; r < utf8.RuneSelf {
-			if isASCIIWord[r] {
-				w.letter(rune(r), i, 1)
-			} else {
-				w.other(rune(r), i, 1)
-			}
+		switch r := s[i]; {
+		case r >= utf8.RuneSelf:
+			i += w.far(i)
+		case isASCIIWord[r]:
+			i += w.near(i)
+		default:
+			w.other(rune(r), i, 1)
 			i++
-			continue
 		}
-		i += w.far(i)
 	}
 	w.end()
 	return w.out
+}
+
+// near takes a letter or digit of ASCII, and all the letters after it if they are a
+// whole word, as nearly all are. It returns how much it took.
+func (w *wordScanner) near(i int) int {
+	first := w.s[i]
+	n := asciiLetters(w.s[i:])
+	if w.runes > 0 || n == 0 || n > maxWordRunes || i+n < len(w.s) && (isDigit(w.s[i+n]) || w.s[i+n] >= utf8.RuneSelf) {
+		w.letter(rune(first), i, 1)
+		return 1
+	}
+	w.start, w.stop, w.folded, w.wideTo = i, i+n, false, 0
+	w.runes, w.last, w.digits = n, rune(w.s[i+n-1]), false
+	w.capital, w.starting = !w.starting && first < 'a', false
+	w.lower()
+	w.end()
+	return n
+}
+
+// asciiLetters is how many letters of ASCII s begins with.
+func asciiLetters(s string) int {
+	for i := range len(s) {
+		if c := s[i] | 0x20; c < 'a' || c > 'z' {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// lower writes the current word, all letters of ASCII, anew if it has capitals.
+func (w *wordScanner) lower() {
+	for i := w.start; i < w.stop; i++ {
+		if w.s[i] >= 'a' {
+			continue
+		}
+		w.unlike()
+		for k := range w.buffer {
+			w.buffer[k] |= 0x20
+		}
+		return
+	}
 }
 
 // far takes a character past ASCII and returns its length.
