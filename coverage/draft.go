@@ -20,6 +20,7 @@ type draft struct {
 	lang    language
 	words   []word
 	letters []uint64 // hashes of the words
+	keys    []uint64 // the same with the language, by which stems are known
 	terms   []draftTerm
 	table   [draftPlaces]uint16 // 1 + the place in terms, by hash; 0: none
 	title   []int32             // places of the title's terms, in its order
@@ -40,9 +41,10 @@ const (
 type draftTerm struct {
 	hash   uint64
 	name   string
-	term   uint32 // 0: not known to the lexicon yet
-	times  int    // in the text
-	place  uint8  // among the entries, if it is of the title
+	stem   *stemTerm // where its number may be known; nil: of a number
+	term   uint32    // 0: not known to the lexicon yet
+	times  int       // in the text
+	place  uint8     // among the entries, if it is of the title
 	in     standing
 	rarity float64
 }
@@ -67,6 +69,10 @@ func (d *draft) read(title, text, declared string, e *Engine) (titleWords int) {
 	d.words = appendWords(d.words, text)
 	d.lang = detect(d.words[:min(len(d.words), titleWords+detectWords)], declared)
 	d.letters = appendHashes(d.letters[:0], d.words)
+	d.keys = d.keys[:0]
+	for _, letters := range d.letters {
+		d.keys = append(d.keys, wordHash(letters, d.lang))
+	}
 	return titleWords
 }
 
@@ -85,13 +91,13 @@ func (d *draft) clear() {
 	d.terms, d.title, d.links, d.self = d.terms[:0], d.title[:0], d.links[:0], 0
 }
 
-// add adds a word, whose letters have the hash, and returns its place, -1 of a
-// stop word: one look-up is all it costs.
-func (d *draft) add(w *word, letters uint64) int32 {
+// add adds a word, whose letters have the hash and whose stem has the key, and returns
+// its place, -1 of a stop word: one look-up is all it costs.
+func (d *draft) add(w *word, letters, key uint64) int32 {
 	if w.number {
 		return d.place(hash40(mix(letters)), w.text, isNumber, nil)
 	}
-	s := d.e.stems.find(w.text, letters, d.lang)
+	s := d.e.stems.find(w.text, key, d.lang)
 	if s.hash == 0 {
 		return -1
 	}
@@ -116,23 +122,18 @@ func (d *draft) place(hash uint64, name string, in standing, s *stemTerm) int32 
 	if len(d.terms) == maxDraft {
 		return -1
 	}
-	t := draftTerm{hash: hash, name: name, in: in}
-	if s != nil {
-		t.term = d.e.lexicon.ofStem(s)
-	} else {
-		t.term = d.e.lexicon.find(hash)
-	}
-	d.terms = append(d.terms, t)
+	d.terms = append(d.terms, draftTerm{hash: hash, name: name, in: in, stem: s})
 	d.table[at] = uint16(len(d.terms))
 	return int32(len(d.terms)) - 1
 }
 
-func (d *draft) readTitle(words []word, letters []uint64) {
+func (d *draft) readTitle(titleWords int) {
+	words := d.words[:titleWords]
 	capitals := titleCase(words)
 	for i := range words {
 		w := words[i]
 		w.capital = w.capital && !capitals
-		if at := d.add(&w, letters[i]); at >= 0 {
+		if at := d.add(&w, d.letters[i], d.keys[i]); at >= 0 {
 			d.terms[at].in |= standsInTitle
 			d.title = append(d.title, at)
 		}
@@ -142,11 +143,15 @@ func (d *draft) readTitle(words []word, letters []uint64) {
 // leadWords are the beginning of a text, where news says what happened.
 const leadWords = 60
 
-func (d *draft) readText(words []word, letters []uint64) {
-	for i := range words {
-		if at := d.add(&words[i], letters[i]); at >= 0 {
+func (d *draft) readText(titleWords int) {
+	const ahead = 8 // words; what they need is on its way meanwhile
+	for i := titleWords; i < len(d.words); i++ {
+		if i+ahead < len(d.keys) {
+			d.e.stems.fetch(d.keys[i+ahead])
+		}
+		if at := d.add(&d.words[i], d.letters[i], d.keys[i]); at >= 0 {
 			d.terms[at].times++
-			if i < leadWords {
+			if i-titleWords < leadWords {
 				d.terms[at].in |= standsInLead
 			}
 		}
@@ -160,7 +165,8 @@ func (d *draft) readLinks(s Story) {
 	if address, err := news.Canonical(s.URL); err == nil && s.URL != "" {
 		d.self = addressHash(address)
 		for _, w := range slugWords(address) {
-			if i := d.add(&w, fnv(w.text)); i >= 0 {
+			letters := fnv(w.text)
+			if i := d.add(&w, letters, wordHash(letters, d.lang)); i >= 0 {
 				d.terms[i].in |= standsInSlug
 			}
 		}
@@ -183,6 +189,7 @@ func linkHash(address uint32) uint64 { return hash40(mix(1<<40 | uint64(address)
 // the text, and returns what they are called beside them.
 func (d *draft) entries(out []entry, names []string) ([]entry, []string) {
 	d.best, d.kept, d.unknown = d.best[:0], d.kept[:0], d.unknown[:0]
+	d.find()
 	for i := range d.terms {
 		t := &d.terms[i]
 		t.rarity = d.e.lexicon.rarity(t.term)
@@ -207,6 +214,19 @@ func (d *draft) entries(out []entry, names []string) ([]entry, []string) {
 		out, names = append(out, t.entry()), append(names, t.name)
 	}
 	return out, names
+}
+
+// find looks the terms up in the lexicon, one right after the other: in a large window
+// most of these looks go past the caches, and so they wait together.
+func (d *draft) find() {
+	for i := range d.terms {
+		t := &d.terms[i]
+		if s := t.stem; s != nil && s.hash == t.hash {
+			t.term = d.e.lexicon.ofStem(s)
+		} else {
+			t.term = d.e.lexicon.find(t.hash)
+		}
+	}
 }
 
 // entry is what the window keeps of a term. A word of the title counts as three of

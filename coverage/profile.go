@@ -33,20 +33,19 @@ func (e *Engine) read(s Story) *reading {
 	d, r := &e.draft, &e.reading
 	d.clear()
 	n := d.read(title, text, s.Language, e)
-	titleWords, textWords, letters := d.words[:n], d.words[n:], d.letters[n:]
 	*r = reading{shortened: cutTitle, entries: r.entries[:0], names: r.names[:0], order: r.order[:0], links: r.links[:0],
 		weights: r.weights, sorted: r.sorted, stored: r.stored}
 	r.id, r.published, r.form = s.ID, stamp(e.believed(s.Published)), formOf(title)
-	r.lang, r.hasText = e.languages.number(d.lang), len(textWords) >= fullText
+	r.lang, r.hasText = e.languages.number(d.lang), len(d.words)-n >= fullText
 	if s.Publisher != "" {
 		r.publisher = uint32(max(hashOf(strings.ToLower(s.Publisher))>>32, 1))
 	}
-	r.titleKey = uint32(keyOf(titleWords) >> 32)
-	d.readTitle(titleWords, d.letters)
-	d.readText(textWords, letters)
+	r.titleKey = uint32(keyOf(d.words[:n]) >> 32)
+	d.readTitle(n)
+	d.readText(n)
 	d.readLinks(s)
 	r.titleLen, r.self = uint8(min(len(d.title), math.MaxUint8)), d.self
-	r.sketch, r.sketched = sketchOf(letters)
+	r.sketch, r.sketched = sketchOf(d.letters[n:])
 	r.shortText = r.hasText && r.sketch.words < boilerplateWords
 	r.agency, r.agencyOwn = agencyOf(&s)
 	r.links = append(r.links, d.links...)

@@ -10,6 +10,8 @@ type stemCache struct {
 	sets  []stemSet // a power of two
 	turn  int       // in a set, of the next to go
 	taken int       // words that came in since sets was made
+
+	fetched uint64 // what fetch sums up, so that it must look
 }
 
 // stemSet has what its words are told apart by in front: one look into memory finds
@@ -42,14 +44,23 @@ func wordHash(letters uint64, lang language) uint64 {
 	return max(h, 1)
 }
 
-// find is what is known of a word, whose letters have the hash. It is good until
+// set is where a word with this hash is, if it is known.
+func (c *stemCache) set(h uint64) *stemSet { return &c.sets[h>>32&uint64(len(c.sets)-1)] }
+
+// fetch has what find will look at brought into the caches.
+func (c *stemCache) fetch(h uint64) {
+	if len(c.sets) > 0 {
+		c.fetched += c.set(h).words[0]
+	}
+}
+
+// find is what is known of a word with this hash, see wordHash. It is good until
 // the next call.
-func (c *stemCache) find(w string, letters uint64, lang language) *stemTerm {
+func (c *stemCache) find(w string, h uint64, lang language) *stemTerm {
 	if len(c.sets) == 0 {
 		c.sets = make([]stemSet, fewestStemSets)
 	}
-	h := wordHash(letters, lang)
-	set := &c.sets[h>>32&uint64(len(c.sets)-1)]
+	set := c.set(h)
 	for i, word := range set.words {
 		if word == h {
 			return &set.stems[i]
@@ -61,7 +72,7 @@ func (c *stemCache) find(w string, letters uint64, lang language) *stemTerm {
 func (c *stemCache) learn(set *stemSet, w string, h uint64, lang language) *stemTerm {
 	if c.taken++; c.taken > 2*stemWays*len(c.sets) && len(c.sets) < mostStemSets {
 		c.sets, c.taken = make([]stemSet, 4*len(c.sets)), 0
-		set = &c.sets[h>>32&uint64(len(c.sets)-1)]
+		set = c.set(h)
 	}
 	c.turn = (c.turn + 1) % stemWays
 	s := &set.stems[c.turn]
@@ -75,7 +86,7 @@ func (c *stemCache) learn(set *stemSet, w string, h uint64, lang language) *stem
 
 // of is the stem of any word, stop words included.
 func (c *stemCache) of(w string, lang language) string {
-	if s := c.find(w, fnv(w), lang); s.hash != 0 {
+	if s := c.find(w, wordHash(fnv(w), lang), lang); s.hash != 0 {
 		return s.name
 	}
 	return stem(w, lang)

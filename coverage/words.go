@@ -60,45 +60,40 @@ func appendWords(out []word, s string) []word {
 	return w.out
 }
 
-// near takes a letter or digit of ASCII, and all the letters after it if they are a
-// whole word, as nearly all are. It returns how much it took.
+// near takes a letter or digit of ASCII, and what follows it if that is a whole word,
+// as it nearly always is. It returns how much it took.
 func (w *wordScanner) near(i int) int {
 	first := w.s[i]
-	n := asciiLetters(w.s[i:])
-	if w.runes > 0 || n == 0 || n > maxWordRunes || i+n < len(w.s) && (isDigit(w.s[i+n]) || w.s[i+n] >= utf8.RuneSelf) {
+	n, capitals := asciiWord(w.s[i:])
+	if w.runes > 0 || isDigit(first) || n > maxWordRunes || i+n < len(w.s) && w.s[i+n] >= utf8.RuneSelf {
 		w.letter(rune(first), i, 1)
 		return 1
 	}
 	w.start, w.stop, w.folded, w.wideTo = i, i+n, false, 0
-	w.runes, w.last, w.digits = n, rune(w.s[i+n-1]), false
+	w.runes, w.digits = n, false
 	w.capital, w.starting = !w.starting && first < 'a', false
-	w.lower()
+	if capitals {
+		w.unlike()
+		for k := range w.buffer {
+			w.buffer[k] |= asciiSmall
+		}
+	}
 	w.end()
 	return n
 }
 
-// asciiLetters is how many letters of ASCII s begins with.
-func asciiLetters(s string) int {
-	for i := range len(s) {
-		if c := s[i] | 0x20; c < 'a' || c > 'z' {
-			return i
-		}
-	}
-	return len(s)
-}
+// asciiSmall is the bit that small letters of ASCII have, and digits, but not capitals.
+const asciiSmall = 0x20
 
-// lower writes the current word, all letters of ASCII, anew if it has capitals.
-func (w *wordScanner) lower() {
-	for i := w.start; i < w.stop; i++ {
-		if w.s[i] >= 'a' {
-			continue
-		}
-		w.unlike()
-		for k := range w.buffer {
-			w.buffer[k] |= 0x20
-		}
-		return
+// asciiWord is how many letters and digits of ASCII s begins with, and whether there
+// are capitals among them.
+func asciiWord(s string) (n int, capitals bool) {
+	all := byte(asciiSmall)
+	for n < len(s) && s[n] < utf8.RuneSelf && isASCIIWord[s[n]] {
+		all &= s[n]
+		n++
 	}
+	return n, all == 0
 }
 
 // far takes a character past ASCII and returns its length.
