@@ -1,10 +1,12 @@
 package coverage
 
 import (
+	"iter"
 	"math"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"alsoread/news"
 )
@@ -20,7 +22,7 @@ func newSurfaces(e *Engine) *surfaces { return &surfaces{engine: e, words: map[s
 
 // read looks for the words behind the terms in a story that bears them.
 func (s *surfaces) read(u *news.Ungrouped, reasons []Reason) {
-	wanted := s.wanted(reasons)
+	w := s.wanted(reasons)
 	title, _ := cut(u.Title, maxTitleBytes)
 	text, _ := cut(u.Text, maxTextBytes)
 	at := s.engine.find(u.ID)
@@ -29,49 +31,116 @@ func (s *surfaces) read(u *news.Ungrouped, reasons []Reason) {
 	}
 	lang := s.engine.languages.name(s.engine.at(at).lang)
 	for _, part := range [...]string{title, text} {
-		for field := range strings.FieldsFuncSeq(part, notInWord) {
-			if len(wanted) == 0 {
+		for field, ascii := range fieldsOf(part) {
+			if len(w.stems) == 0 {
 				return
 			}
-			wanted = s.match(field, lang, wanted)
+			if !ascii || w.mayBegin(field) {
+				s.match(field, lang, w)
+			}
 		}
 	}
 }
 
+// wanted are stems whose words are not known yet.
+type wanted struct {
+	stems []string
+	// begin has, by the last five bits of a first letter, a bit for those of each
+	// second letter that a word of ASCII may have: most words are none that is looked
+	// for, and are told by this.
+	begin [32]uint32
+}
+
 // wanted are the terms whose words are not known yet; those of pairs one by one.
-func (s *surfaces) wanted(reasons []Reason) (out []string) {
+func (s *surfaces) wanted(reasons []Reason) *wanted {
+	w := &wanted{}
 	for _, r := range reasons {
 		for _, t := range r.Terms {
 			for part := range strings.FieldsSeq(t.Text) {
-				if _, known := s.words[part]; !known && !slices.Contains(out, part) {
-					out = append(out, part)
+				if _, known := s.words[part]; !known && !slices.Contains(w.stems, part) {
+					w.add(part)
 				}
 			}
 		}
 	}
-	return out
+	return w
 }
+
+func (w *wanted) add(stem string) {
+	w.stems = append(w.stems, stem)
+	second := ^uint32(0)
+	if len(beginningOf(stem)) > 1 {
+		second = 1 << (stem[1] & 31)
+	}
+	w.begin[stem[0]&31] |= second
+}
+
+func (w *wanted) mayBegin(field string) bool {
+	second := byte(0)
+	if len(field) > 1 {
+		second = field[1]
+	}
+	return w.begin[field[0]&31]>>(second&31)&1 == 1
+}
+
+// beginningOf is what a word of ASCII has in common with its stem, which differs in
+// the last letters at most.
+func beginningOf(stem string) string { return stem[:max(1, len(stem)-2)] }
 
 // match takes the term whose word the field is off the list. To stem every word
 // of a text would cost more than to place the story: a stem and its word begin
 // alike, but for the last letters.
-func (s *surfaces) match(field string, lang language, wanted []string) []string {
+func (s *surfaces) match(field string, lang language, w *wanted) {
 	lower := lowered(field)
-	for i, stem := range wanted {
-		if isASCII(lower) && !strings.HasPrefix(lower, stem[:max(1, len(stem)-2)]) {
+	ascii := isASCII(lower)
+	for i, stem := range w.stems {
+		if ascii && !strings.HasPrefix(lower, beginningOf(stem)) {
 			continue
 		}
 		if lower == stem || s.engine.stems.of(lower, lang) == stem {
 			s.words[stem] = field
-			return slices.Delete(wanted, i, i+1)
+			w.stems = slices.Delete(w.stems, i, i+1)
+			return
 		}
 	}
-	return wanted
 }
 
-func notInWord(r rune) bool {
-	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r)
+// fieldsOf are the words of a text, and whether each is of ASCII letters and digits
+// alone.
+func fieldsOf(text string) iter.Seq2[string, bool] {
+	return func(yield func(string, bool) bool) {
+		begin, ascii := -1, true
+		for i, r := range text {
+			switch {
+			case r < utf8.RuneSelf && asciiInWord[r] || r >= utf8.RuneSelf && inWord(r):
+				if begin < 0 {
+					begin, ascii = i, true
+				}
+				ascii = ascii && r < utf8.RuneSelf
+			case begin >= 0:
+				if !yield(text[begin:i], ascii) {
+					return
+				}
+				begin = -1
+			}
+		}
+		if begin >= 0 {
+			yield(text[begin:], ascii)
+		}
+	}
 }
+
+func inWord(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
+}
+
+// asciiInWord is inWord of ASCII. It is read-only.
+var asciiInWord = func() (table [utf8.RuneSelf]bool) {
+	for r := range table {
+		table[r] = inWord(rune(r))
+	}
+	return table
+}()
 
 // terms are the engine's, in words.
 func (s *surfaces) terms(terms []Term) []news.Term {
