@@ -16,6 +16,9 @@ import (
 // groups are not as they were at g.Turn. Stories purged meanwhile are left out.
 func (s *Store) KeepGrouping(ctx context.Context, g news.Grouping) (done news.Grouped, err error) {
 	err = s.transact(ctx, func(tx *transaction) error {
+		if err := s.lane.widen(tx); err != nil {
+			return err
+		}
 		r := newRegrouping(s.lane, tx)
 		if err := r.begin(); err != nil {
 			return err
@@ -44,7 +47,7 @@ type regrouping struct {
 	touched map[int64]int64
 	// begun are the stories of groups that begin with this change and have no others:
 	// nothing has to be read for their rows.
-	begun map[int64][]*arrival
+	begun map[int64][]*told
 }
 
 func newRegrouping(l *lane, tx *transaction) *regrouping {
@@ -83,18 +86,18 @@ func (r *regrouping) keep(g *news.Grouping) (done news.Grouped, err error) {
 	through := int64(0)
 	for i := range g.Placements {
 		p := &g.Placements[i]
-		a, kept := arrivals[p.Story]
+		before, kept := arrivals[p.Story]
 		if !kept {
 			continue // purged
 		}
-		if a.group == 0 {
+		if before.group == 0 {
 			done.Stories++
 			through = max(through, p.Story)
 		}
-		if p.CopyOf != 0 && a.copyOf == 0 {
+		if p.CopyOf != 0 && before.copyOf == 0 {
 			done.Copies++
 		}
-		if err := r.place(p, a); err != nil {
+		if err := r.place(p, before); err != nil {
 			return done, fmt.Errorf("story %d: %w", p.Story, err)
 		}
 	}
@@ -109,30 +112,30 @@ func (r *regrouping) keep(g *news.Grouping) (done news.Grouped, err error) {
 }
 
 // place writes what is known of one story now.
-func (r *regrouping) place(p *news.Placement, a *arrival) error {
+func (r *regrouping) place(p *news.Placement, before *told) error {
 	reasons, err := jsonOrNull(p.Reasons)
 	if err != nil {
 		return err
 	}
-	if a.group != 0 { // its language may have changed, and it may go elsewhere
-		if err := r.unlist(p.Story, a.group); err != nil {
+	if before.group != 0 { // its language may have changed, and it may go elsewhere
+		if err := r.unlist(p.Story, before.group); err != nil {
 			return err
 		}
-		r.touch(a.group)
+		r.touch(before.group)
 	}
-	if a.group != p.Group {
-		r.leaves(a.group, p.Group)
+	if before.group != p.Group {
+		r.leaves(before.group, p.Group)
 	}
 	r.touch(p.Group)
-	if err := r.tx.run(r.lane.addMember, p.Story, p.Group, p.CopyOf, r.now, reasons, a.tongue); err != nil {
+	if err := r.tx.run(r.lane.addMember, p.Story, p.Group, p.CopyOf, r.now, reasons, before.tongue); err != nil {
 		return err
 	}
 	if p.Profile != nil {
-		if err := r.tx.run(r.lane.addProfile, p.Story, a.standing.Seen.UnixMilli(), p.Profile); err != nil {
+		if err := r.tx.run(r.lane.addProfile, p.Story, before.standing.Seen.UnixMilli(), p.Profile); err != nil {
 			return err
 		}
 	}
-	if a.group != 0 {
+	if before.group != 0 {
 		if _, err := r.tx.Exec("DELETE FROM kin WHERE story_id = ?", p.Story); err != nil {
 			return err
 		}

@@ -19,24 +19,33 @@ func (r *regrouping) unlist(story, group int64) error {
 	return r.tx.run(r.lane.dropGroupLanguage, story, group)
 }
 
-// list enters groups that are there already, as their rows are now. OR FAIL spares
-// the copies of pages with which a statement could be taken back by itself: after an
-// error all of the transaction is.
-func (r *regrouping) list(groups string) error {
-	_, err := r.tx.Exec(`INSERT OR FAIL INTO group_sources (source_id, group_id, latest, rank)
-		SELECT x.source_id, g.id, g.latest, g.rank FROM json_each(?) j CROSS JOIN groups g ON g.id = j.value
-			CROSS JOIN members m ON m.group_id = g.id CROSS JOIN sightings x ON x.story_id = m.story_id WHERE true
-		ON CONFLICT (source_id, group_id) DO UPDATE SET latest = excluded.latest, rank = excluded.rank
-			WHERE latest <> excluded.latest OR rank <> excluded.rank`, groups)
-	if err != nil {
-		return err
+// list enters a group, as its row is now, with those that tell it. Where its latest
+// stays, the indexes of these tables are left alone.
+func (r *regrouping) list(g *news.Group, stories []*told, stays bool) error {
+	latest, setSource, setLanguage := g.Latest.UnixMilli(), r.lane.setGroupSource, r.lane.setGroupLanguage
+	if stays {
+		setSource, setLanguage = r.lane.rankGroupSource, r.lane.rankGroupLanguage
 	}
-	_, err = r.tx.Exec(`INSERT OR FAIL INTO group_languages (tongue, group_id, latest, rank)
-		SELECT m.tongue, g.id, g.latest, g.rank FROM json_each(?) j CROSS JOIN groups g ON g.id = j.value
-			CROSS JOIN members m ON m.group_id = g.id WHERE m.tongue <> ''
-		ON CONFLICT (tongue, group_id) DO UPDATE SET latest = excluded.latest, rank = excluded.rank
-			WHERE latest <> excluded.latest OR rank <> excluded.rank`, groups)
-	return err
+	sources, tongues := map[int64]bool{}, map[string]bool{"": true}
+	for _, t := range stories {
+		for _, source := range t.sources {
+			if sources[source] {
+				continue
+			}
+			sources[source] = true
+			if err := r.tx.run(setSource, source, g.ID, latest, g.Rank); err != nil {
+				return err
+			}
+		}
+		if tongues[t.tongue] {
+			continue
+		}
+		tongues[t.tongue] = true
+		if err := r.tx.run(setLanguage, t.tongue, g.ID, latest, g.Rank); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fewGroups is how many groups a list may begin with, to sort them: reading that

@@ -9,13 +9,24 @@ import (
 	"alsoread/news"
 )
 
-// groupRowColumns are those that values gives, in its order.
-const groupRowColumns = "lead, stories, publishers, outlets, copies, first, latest, joined, changed, rank, exclusive, unread, saved"
+// The columns of a group's row: those by which lists are led come last, for they
+// change less often than the others.
+const (
+	countColumns = "lead, stories, publishers, outlets, copies, first, joined, changed, rank, exclusive"
+	placeColumns = "latest, unread, saved"
+)
 
-func groupValues(g *news.Group) []any {
-	return []any{g.ID, g.Lead, g.Stories, g.Publishers, g.Outlets, g.Copies, g.First.UnixMilli(), g.Latest.UnixMilli(),
-		g.Joined.UnixMilli(), g.Changed.UnixMilli(), g.Rank, bit(g.Exclusive), bit(!g.Read), bit(g.Saved)}
+func countValues(g *news.Group) []any {
+	return []any{g.Lead, g.Stories, g.Publishers, g.Outlets, g.Copies, g.First.UnixMilli(), g.Joined.UnixMilli(), g.Changed.UnixMilli(), g.Rank, bit(g.Exclusive)}
 }
+
+// listed is by what a group is found in lists, beside its rank.
+type listed struct {
+	latest        int64
+	unread, saved int
+}
+
+func listedOf(g *news.Group) listed { return listed{g.Latest.UnixMilli(), bit(!g.Read), bit(g.Saved)} }
 
 func bit(yes bool) int {
 	if yes {
@@ -24,82 +35,103 @@ func bit(yes bool) int {
 	return 0
 }
 
-// recount makes the rows of the groups that were touched from their stories. A
-// group without any is no more; its number, and those that led to it, lead to
-// where its last story went. It returns how many groups are new.
+// recount makes the rows of the groups that were touched from their stories, and of
+// those that begin. A group without any is no more; its number, and those that led to
+// it, lead to where its last story went. It returns how many groups are new.
 func (r *regrouping) recount() (created int, err error) {
-	if created, err = r.beginAll(); err != nil || len(r.touched) == 0 {
-		return created, err
+	if err := r.write(r.begun, nil); err != nil || len(r.touched) == 0 {
+		return len(r.begun), err
 	}
 	list := jsonList(slices.Sorted(maps.Keys(r.touched)))
-	before, err := r.tx.numbers("SELECT id FROM groups WHERE id IN (SELECT value FROM json_each(?))", list)
+	before, err := r.listedBefore(list)
 	if err != nil {
 		return 0, err
 	}
-	standings, err := r.standings(list)
+	now, err := r.members(list)
 	if err != nil {
 		return 0, err
 	}
-	for _, id := range slices.Sorted(maps.Keys(standings)) {
-		g := news.Summarize(id, standings[id])
-		if err := r.setGroup(&g); err != nil {
-			return 0, err
-		}
+	if err := r.write(now, before); err != nil {
+		return 0, err
 	}
-	for _, id := range before {
-		if len(standings[id]) == 0 {
+	for _, id := range slices.Sorted(maps.Keys(before)) {
+		if len(now[id]) == 0 {
 			if err := r.endGroup(id); err != nil {
 				return 0, err
 			}
 		}
 	}
-	if err := r.list(list); err != nil {
-		return 0, err
-	}
-	if len(before) == len(r.touched) {
-		return created, nil
-	}
-	again, err := r.revived(standings, before)
-	return created + again, err
+	again, err := r.revived(now, before)
+	return len(r.begun) + again, err
 }
 
-func (r *regrouping) setGroup(g *news.Group) error {
-	g.Changed = fromMillis(r.now)
-	return r.tx.run(r.lane.setGroup, groupValues(g)...)
-}
-
-// revived counts the groups that were not there before. One of them may have been
-// gone, and its number led to another.
-func (r *regrouping) revived(standings map[int64][]news.Standing, before []int64) (created int, err error) {
-	var ids []int64
-	for id := range standings {
-		if _, found := slices.BinarySearch(before, id); !found {
-			ids = append(ids, id)
-		}
-	}
-	_, err = r.tx.Exec("DELETE FROM successors WHERE id IN (SELECT value FROM json_each(?))", jsonList(ids))
-	return len(ids), err
-}
-
-// standings reads what the stories of the groups contribute to their rows.
-func (r *regrouping) standings(list string) (map[int64][]news.Standing, error) {
-	rows, err := r.tx.Query("SELECT m.group_id, m.copy_of, s.id, "+standingColumns+`
-		FROM members m CROSS JOIN stories s ON s.id = m.story_id CROSS JOIN sources src ON src.id = s.source_id
-			LEFT JOIN reading r ON r.story_id = m.story_id WHERE m.group_id IN (SELECT value FROM json_each(?))`, list)
+// listedBefore reads the rows that groups have.
+func (r *regrouping) listedBefore(groups string) (map[int64]listed, error) {
+	rows, err := r.tx.Query("SELECT id, "+placeColumns+" FROM groups WHERE id IN (SELECT value FROM json_each(?))", groups)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	out := map[int64][]news.Standing{}
+	out := map[int64]listed{}
 	for rows.Next() {
-		var group int64
-		var m news.Standing
-		if err := scanStanding(rows, &m, &group, &m.CopyOf, &m.Story); err != nil {
+		var id int64
+		var l listed
+		if err := rows.Scan(&id, &l.latest, &l.unread, &l.saved); err != nil {
 			return nil, err
 		}
-		out[group] = append(out[group], m)
+		out[id] = l
 	}
 	return out, rows.Err()
+}
+
+// write makes the rows of groups from their stories. Where a group stays in its
+// place, the indexes that hold it are left alone: half of the cost is theirs.
+func (r *regrouping) write(groups map[int64][]*told, before map[int64]listed) error {
+	for _, id := range slices.Sorted(maps.Keys(groups)) {
+		g := news.Summarize(id, standingsOf(groups[id]))
+		g.Changed = fromMillis(r.now)
+		now, values := listedOf(&g), append(countValues(&g), id)
+		was, known := before[id]
+		var err error
+		switch {
+		case known && was == now:
+			err = r.tx.run(r.lane.countGroup, values...)
+		case known:
+			err = r.tx.run(r.lane.moveGroup, append(values, now.latest, now.unread, now.saved)...)
+		default:
+			err = r.tx.run(r.lane.addGroup, append(values, now.latest, now.unread, now.saved)...)
+		}
+		if err != nil {
+			return err
+		}
+		if err := r.list(&g, groups[id], known && was.latest == now.latest); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func standingsOf(stories []*told) []news.Standing {
+	out := make([]news.Standing, len(stories))
+	for i, t := range stories {
+		out[i] = t.standing
+	}
+	return out
+}
+
+// revived counts the groups that were not there before and do not begin. One of them
+// may have been gone, and its number led to another.
+func (r *regrouping) revived(now map[int64][]*told, before map[int64]listed) (created int, err error) {
+	var ids []int64
+	for id := range now {
+		if _, known := before[id]; !known {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) > 0 {
+		_, err = r.tx.Exec("DELETE FROM successors WHERE id IN (SELECT value FROM json_each(?))", jsonList(ids))
+	}
+	return len(ids), err
 }
 
 // endGroup removes a group that has no stories any more.

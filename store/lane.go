@@ -19,7 +19,8 @@ type lane struct {
 
 	listGroup, addMember, findMember, anyMember, moveMember, addProfile, renewProfile, addKin *sql.Stmt
 
-	setGroup, dropGroup, leadOn, setSuccessor, addGroupSource, addGroupLanguage, dropGroupSources, dropGroupLanguage *sql.Stmt
+	addGroup, countGroup, moveGroup, dropGroup, leadOn, setSuccessor                                          *sql.Stmt
+	setGroupSource, rankGroupSource, setGroupLanguage, rankGroupLanguage, dropGroupSources, dropGroupLanguage *sql.Stmt
 
 	addWanted, reviseStory, noteChange, spellOut, setState, setDocument, countStories, addDay, readCounters, setCounters *sql.Stmt
 
@@ -27,6 +28,19 @@ type lane struct {
 	blocks  *unpacker
 	sources map[string]sourceRef
 	oldKeys bool // there are keys from before they had places
+	wide    bool // the writer has the cache that grouping needs
+}
+
+// widen gives the writer a larger cache of pages once there are groups to keep. They
+// change rows all over their tables, so that with less many pages are written and read
+// again before the commit; and beside the window of who groups it is little.
+func (l *lane) widen(tx *transaction) error {
+	if l.wide {
+		return nil
+	}
+	l.wide = true
+	_, err := tx.Exec("PRAGMA cache_size = -12000") // KiB
+	return err
 }
 
 // sourceRef is what a batch needs of a source.
@@ -40,6 +54,12 @@ type sourceRef struct {
 const keysAtOnce = 64
 
 func placeholders(n int) string { return "(?" + strings.Repeat(",?", n-1) + ")" }
+
+// What becomes of a row of the tables that lead lists of groups which is there already.
+const (
+	atNewPlace = " ON CONFLICT DO UPDATE SET latest = excluded.latest, rank = excluded.rank WHERE latest <> excluded.latest OR rank <> excluded.rank"
+	atOldPlace = " ON CONFLICT DO UPDATE SET rank = excluded.rank WHERE rank <> excluded.rank"
+)
 
 func newLane(ctx context.Context, db *sql.DB) (*lane, error) {
 	l := &lane{sources: map[string]sourceRef{}}
@@ -82,12 +102,16 @@ func newLane(ctx context.Context, db *sql.DB) (*lane, error) {
 		{&l.renewProfile, `INSERT INTO profiles (data, story_id, seen) SELECT ?, id, first_seen FROM stories WHERE id = ?
 			ON CONFLICT (story_id) DO UPDATE SET data = excluded.data`},
 		{&l.addKin, "INSERT OR REPLACE INTO kin (story_id, other_id, score, terms) VALUES (?, ?, ?, ?)"},
-		{&l.setGroup, "INSERT OR REPLACE INTO groups (id, " + groupRowColumns + ") VALUES " + placeholders(14)},
+		{&l.addGroup, "INSERT INTO groups (" + countColumns + ", id, " + placeColumns + ") VALUES " + placeholders(14)},
+		{&l.countGroup, "UPDATE groups SET (" + countColumns + ") = " + placeholders(10) + " WHERE id = ?"},
+		{&l.moveGroup, "UPDATE groups SET (" + countColumns + ", " + placeColumns + ") = (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?12,?13,?14) WHERE id = ?11"},
 		{&l.dropGroup, "DELETE FROM groups WHERE id = ?"},
 		{&l.leadOn, "UPDATE successors SET next = ? WHERE next = ?"},
 		{&l.setSuccessor, "INSERT OR REPLACE INTO successors (id, next) VALUES (?, ?)"},
-		{&l.addGroupSource, "INSERT INTO group_sources (source_id, group_id, latest, rank) VALUES (?, ?, ?, ?)"},
-		{&l.addGroupLanguage, "INSERT INTO group_languages (tongue, group_id, latest, rank) VALUES (?, ?, ?, ?)"},
+		{&l.setGroupSource, "INSERT INTO group_sources (source_id, group_id, latest, rank) VALUES (?, ?, ?, ?)" + atNewPlace},
+		{&l.rankGroupSource, "INSERT INTO group_sources (source_id, group_id, latest, rank) VALUES (?, ?, ?, ?)" + atOldPlace},
+		{&l.setGroupLanguage, "INSERT INTO group_languages (tongue, group_id, latest, rank) VALUES (?, ?, ?, ?)" + atNewPlace},
+		{&l.rankGroupLanguage, "INSERT INTO group_languages (tongue, group_id, latest, rank) VALUES (?, ?, ?, ?)" + atOldPlace},
 		{&l.dropGroupSources, "DELETE FROM group_sources WHERE group_id = ?2 AND source_id IN (SELECT source_id FROM sightings WHERE story_id = ?1)"},
 		{&l.dropGroupLanguage, "DELETE FROM group_languages WHERE group_id = ?2 AND tongue = (SELECT tongue FROM members WHERE story_id = ?1)"},
 		{&l.readCounters, "SELECT last_story, last_body, version, changed_at FROM counters"},

@@ -144,12 +144,12 @@ func (r *marking) end(ctx context.Context) ([]news.Group, error) {
 	if err != nil {
 		return nil, err
 	}
-	standings, err := newRegrouping(r.lane, r.tx).standings(jsonList(groups))
+	now, err := newRegrouping(r.lane, r.tx).members(jsonList(groups))
 	if err != nil {
 		return nil, err
 	}
 	for _, id := range groups {
-		g := news.Summarize(id, standings[id])
+		g := news.Summarize(id, standingsOf(now[id]))
 		unread, saved := bit(!g.Read), bit(g.Saved)
 		if _, err := r.tx.Exec("UPDATE groups SET unread = ?2, saved = ?3 WHERE id = ?1 AND (unread <> ?2 OR saved <> ?3)", id, unread, saved); err != nil {
 			return nil, err

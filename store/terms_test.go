@@ -1,6 +1,8 @@
 package store
 
 import (
+	"html"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -201,4 +203,59 @@ func FuzzFound(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Whole words at a time make the same text as letter by letter.
+func TestVisibleByLetters(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	pieces := []string{"a", "ferry", " ", "\n\t", "\u00a0", "é", "日本", "<p>", "</p>", "<b>", "</b>", "<br", ">", "&amp;", "&nbsp;", "&#8364;", "\xc2", "\xff", "\u2003", "x<"}
+	for range 20_000 {
+		var b strings.Builder
+		for range r.IntN(12) {
+			b.WriteString(pieces[r.IntN(len(pieces))])
+		}
+		limit := r.IntN(12)
+		if got, want := visible(b.String(), limit), visibleByLetters(b.String(), limit); got != want {
+			t.Fatalf("visible(%q, %d) = %q, want %q", b.String(), limit, got, want)
+		}
+	}
+}
+
+func visibleByLetters(fragment string, limit int) string {
+	var b strings.Builder
+	space, runes := false, 0
+	for fragment != "" {
+		text, rest, tag := strings.Cut(fragment, "<")
+		for _, r := range html.UnescapeString(text) {
+			if strings.ContainsRune(" \n\t\r\u00a0", r) {
+				space = true
+				continue
+			}
+			if limit > 0 && runes >= limit {
+				return b.String()
+			}
+			if space && b.Len() > 0 {
+				b.WriteByte(' ')
+				runes++
+			}
+			space = false
+			b.WriteRune(r)
+			runes++
+		}
+		if !tag {
+			break
+		}
+		name, after, _ := strings.Cut(rest, ">")
+		space, fragment = space || !inlineTag(name), after
+	}
+	return b.String()
+}
+
+func BenchmarkVisible(b *testing.B) {
+	content := newWords().item(1, 1).Content
+	b.SetBytes(int64(len(content)))
+	b.ReportAllocs()
+	for b.Loop() {
+		visible(content, maxGroupedText)
+	}
 }

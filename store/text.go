@@ -17,27 +17,8 @@ const inlineSummary = 1024
 // visible is the text of sanitised HTML: tags out, entities read, white space
 // single. At most limit runes, 0 for all.
 func visible(fragment string, limit int) string {
-	var b strings.Builder
-	space, runes := false, 0
-	add := func(text string) bool {
-		for _, r := range text {
-			if r == ' ' || r == '\n' || r == '\t' || r == '\r' || r == '\u00a0' {
-				space = true
-				continue
-			}
-			if limit > 0 && runes >= limit {
-				return false
-			}
-			if space && b.Len() > 0 {
-				b.WriteByte(' ')
-				runes++
-			}
-			space = false
-			b.WriteRune(r)
-			runes++
-		}
-		return true
-	}
+	w := plainWriter{left: limit, bounded: limit > 0}
+	w.text.Grow(len(fragment) * 3 / 4)
 	for fragment != "" {
 		text, rest, tag := strings.Cut(fragment, "<")
 		if limit > 0 && len(text) > 8*limit+64 {
@@ -46,14 +27,79 @@ func visible(fragment string, limit int) string {
 		if strings.IndexByte(text, '&') >= 0 {
 			text = html.UnescapeString(text)
 		}
-		if !add(text) || !tag {
+		if !w.write(text) || !tag {
 			break
 		}
 		name, after, _ := strings.Cut(rest, ">")
-		space = space || !inlineTag(name)
+		w.space = w.space || !inlineTag(name)
 		fragment = after
 	}
-	return b.String()
+	return w.text.String()
+}
+
+// plainWriter writes words with single spaces between them.
+type plainWriter struct {
+	text    strings.Builder
+	space   bool // one is due before the next word
+	bounded bool
+	left    int // runes, if it is bounded
+}
+
+// write writes a part of a text, whole words at a time; false: there is no room for
+// more.
+func (w *plainWriter) write(text string) bool {
+	for text != "" {
+		end, space := wordEnd(text)
+		if end > 0 && !w.word(text[:end]) {
+			return false
+		}
+		w.space = w.space || space > 0
+		text = text[end+space:]
+	}
+	return true
+}
+
+// wordEnd is where the first white space begins, and how long it is.
+func wordEnd(text string) (end, space int) {
+	for i := range len(text) {
+		switch text[i] {
+		case ' ', '\n', '\t', '\r':
+			return i, 1
+		case 0xc2: // U+00A0 is C2 A0
+			if strings.HasPrefix(text[i:], "\u00a0") {
+				return i, 2
+			}
+		}
+	}
+	return len(text), 0
+}
+
+func (w *plainWriter) word(word string) bool {
+	if w.bounded && w.left <= 0 {
+		return false
+	}
+	if w.space && w.text.Len() > 0 {
+		w.text.WriteByte(' ')
+		w.left--
+	}
+	w.space = false
+	if !utf8.ValidString(word) {
+		word = string([]rune(word)) // each wrong byte by itself
+	}
+	runes := utf8.RuneCountInString(word)
+	if !w.bounded || runes <= w.left {
+		w.left -= runes
+		w.text.WriteString(word)
+		return true
+	}
+	for i, r := range word {
+		if w.left <= 0 && i > 0 { // no space without a letter behind it
+			break
+		}
+		w.left--
+		w.text.WriteRune(r)
+	}
+	return false
 }
 
 // inlineTag reports whether the tag stands within a word or sentence, so that
