@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// Reason is one tie of a story to another of its group.
+// Reason is one tie of a story to another of its group, or to all of it.
 type Reason struct {
-	Story int64   // the other story
+	Story int64   // the other story; 0: the group as a whole, by its words
 	Odds  float64 // that both tell of one event, 0 to 1
 	Copy  bool    // the texts are nearly the same
 	Link  bool    // one links to the other, or both cite one page
@@ -29,14 +29,18 @@ const (
 
 func (e *Engine) reasons(at uint32, all []found) []Reason {
 	var out []Reason
+	strong := false
 	for _, f := range all {
 		if e.groupAt(f.serial) != e.groupAt(at) {
 			continue
 		}
-		out = append(out, e.reason(at, f))
-		if len(out) == maxReasons {
-			break
+		strong = strong || f.strong
+		if len(out) < maxReasons {
+			out = append(out, e.reason(at, f))
 		}
+	}
+	if g := e.groupOf(at); !strong && e.explained(at, g) {
+		out = append([]Reason{e.reasonOfWords(at, g)}, out[:min(len(out), maxReasons-1)]...)
 	}
 	return out
 }
@@ -56,14 +60,16 @@ func (e *Engine) reason(at uint32, found found) Reason {
 		}
 	}
 	r.Terms = append(r.Terms, e.pairTerms(f, p.order, shared)...)
+	r.rank()
+	return r
+}
+
+// rank puts the weightiest terms first, and keeps few.
+func (r *Reason) rank() {
 	slices.SortFunc(r.Terms, func(a, b Term) int {
-		if a.Weight != b.Weight {
-			return cmp.Compare(b.Weight, a.Weight)
-		}
-		return cmp.Compare(a.Text, b.Text)
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Text, b.Text))
 	})
 	r.Terms = slices.Clip(r.Terms[:min(len(r.Terms), maxReasonTerms)])
-	return r
 }
 
 // pairTerms are the pairs of words that two titles share.

@@ -168,6 +168,8 @@ func (s *surfaces) reasons(all []Reason) (out []news.Reason) {
 			kind = news.ReasonCopy
 		case r.Link:
 			kind = news.ReasonLink
+		case r.Story == 0:
+			kind = news.ReasonWords
 		}
 		out = append(out, news.Reason{Kind: kind, Story: r.Story, Score: math.Round(r.Odds*1000) / 1000, Terms: s.terms(r.Terms)})
 	}

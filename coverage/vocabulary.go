@@ -58,6 +58,18 @@ func (e *Engine) odds(at uint32, g *group) float64 {
 	return odds
 }
 
+// reasonOfWords tells which words of a group explain the headline in focus.
+func (e *Engine) reasonOfWords(at uint32, g *group) Reason {
+	r := Reason{Odds: 1 / (1 + math.Exp(-e.odds(at, g)))}
+	for i, bearers := range e.bearers {
+		if bearers > 0 {
+			r.Terms = append(r.Terms, Term{e.lexicon.nameOf(e.focus.entries[i].term), e.focus.rarity[i]})
+		}
+	}
+	r.rank()
+	return r
+}
+
 // tellsByWords is a story of which a plain headline is all that is known.
 func (e *Engine) tellsByWords(at uint32) bool {
 	s := e.at(at)

@@ -2,6 +2,7 @@ package coverage
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"alsoread/news"
@@ -42,6 +43,37 @@ func TestHeadlineIsDrawnByTheWordsOfAGroup(t *testing.T) {
 				t.Errorf("joined %v, want %v", got, tt.joined)
 			}
 		})
+	}
+}
+
+// The reason is the group's words then, not the little that is shared with one story.
+func TestReasonOfWords(t *testing.T) {
+	g := NewGrouper(Options{})
+	var batch []news.Ungrouped
+	for i := range 12 {
+		batch = append(batch, news.Ungrouped{ID: int64(i + 1), Publisher: fmt.Sprint(i), Seen: start,
+			Title: "Valmora dockers strike: " + []string{"tugboats", "stranded", "lorries", "bananas", "minister", "overtime"}[i/2]})
+	}
+	g.Group(batch)
+	out := g.Group([]news.Ungrouped{{ID: 100, Publisher: "x", Seen: start, Title: "Lorries and bananas still stranded"}})
+	reasons := out.Placements[0].Reasons
+	if len(reasons) == 0 || reasons[0].Kind != news.ReasonWords || reasons[0].Story != 0 || reasons[0].Score <= 0.5 {
+		t.Fatalf("reasons %+v, want the group's words first", reasons)
+	}
+	var words []string
+	for _, term := range reasons[0].Terms {
+		words = append(words, term.Text)
+	}
+	slices.Sort(words)
+	if got, want := fmt.Sprint(words), "[Lorries bananas stranded]"; got != want {
+		t.Errorf("words %s, want %s", got, want)
+	}
+	for _, p := range g.Group([]news.Ungrouped{{ID: 101, Publisher: "y", Seen: start, Title: "Valmora dockers strike: lorries"}}).Placements {
+		for _, r := range p.Reasons {
+			if r.Kind == news.ReasonWords {
+				t.Error("a headline with strong ties is said to be tied by words alone")
+			}
+		}
 	}
 }
 

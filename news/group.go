@@ -39,14 +39,15 @@ const (
 	ReasonTerms      ReasonKind = "terms"      // rare terms, names or numbers in common
 	ReasonCopy       ReasonKind = "copy"       // the texts are nearly the same
 	ReasonLink       ReasonKind = "link"       // one links to the other, or both cite one page
+	ReasonWords      ReasonKind = "words"      // several words of what the group says as a whole
 	ReasonCorrection ReasonKind = "correction" // a person said so
 )
 
-// Reason is one tie between two stories.
+// Reason is one tie between two stories, or between a story and its whole group.
 type Reason struct {
 	Kind  ReasonKind `json:"kind"`
-	Story int64      `json:"story,omitempty"` // the other story; 0 for a correction
-	Score float64    `json:"score,omitempty"` // the odds that both tell of one event, 0 to 1
+	Story int64      `json:"story,omitempty"` // the other story; 0 for a correction and for words
+	Score float64    `json:"score,omitempty"` // how likely it is that both tell of one event, 0 to 1
 	Terms []Term     `json:"terms,omitempty"` // shared, weightiest first
 }
 

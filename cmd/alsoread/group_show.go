@@ -110,6 +110,8 @@ func reasonWords(r news.Reason) string {
 	switch r.Kind {
 	case news.ReasonCorrection:
 		return "a person said so"
+	case news.ReasonWords:
+		return fmt.Sprintf("words of the group (%.2f)%s", r.Score, termWords(r.Terms))
 	case news.ReasonCopy:
 		return fmt.Sprintf("its text is nearly that of %d", r.Story)
 	case news.ReasonLink:

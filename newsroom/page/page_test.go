@@ -165,8 +165,8 @@ func TestAssets(t *testing.T) {
 }
 
 func TestBecause(t *testing.T) {
-	got := because([]news.Reason{{Kind: news.ReasonCorrection}, {Kind: news.ReasonTerms, Terms: []news.Term{{Text: "a"}, {Text: "b"}}}, {Kind: news.ReasonTerms, Terms: []news.Term{{Text: "c"}}}, {Kind: news.ReasonLink}})
-	if want := "put together by hand; both say a, b; a link between them"; got != want {
+	got := because([]news.Reason{{Kind: news.ReasonCorrection}, {Kind: news.ReasonTerms, Terms: []news.Term{{Text: "a"}, {Text: "b"}}}, {Kind: news.ReasonTerms, Terms: []news.Term{{Text: "c"}}}, {Kind: news.ReasonLink}, {Kind: news.ReasonWords, Terms: []news.Term{{Text: "d"}}}})
+	if want := "put together by hand; both say a, b; a link between them; says, as the others do, d"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

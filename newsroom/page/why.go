@@ -25,6 +25,10 @@ func because(reasons []news.Reason) string {
 			phrases = append(phrases, "nearly the same text")
 		case news.ReasonLink:
 			phrases = append(phrases, "a link between them")
+		case news.ReasonWords:
+			if t := terms(r.Terms); t != "" {
+				phrases = append(phrases, "says, as the others do, "+t)
+			}
 		case news.ReasonTerms:
 			if t := terms(r.Terms); t != "" {
 				phrases = append(phrases, "both say "+t)
