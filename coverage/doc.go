@@ -37,6 +37,7 @@
 //	related.go    ties too weak for one event
 //	surfaces.go   stems -> words as readers know them
 //	trends.go     terms on the rise among headlines
+//	phrases.go    a term -> the phrase that most titles have around it
 //	metrics.go    how good a grouping is against a known one
 //
 // An Engine is not safe for use by several goroutines: grouping is one lane.

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"alsoread/news"
 )
@@ -26,7 +25,9 @@ const (
 	trendRise       = 2.0 // times the share that it had, at least
 	trendGroups     = 5   // groups that are told with it ...
 	trendInGroups   = 0.5 // and have this share of its publishers: a word that is everywhere is about nothing
-	trendsOfGroup   = 2   // terms for one group
+	trendsOfGroup   = 2   // terms for one group, the second with half the publishers of the first
+	mostlyBeside    = 0.5 // share of a term's headlines that have a better one as well: it says the same
+	pairTogether    = 0.5 // share of the publishers that use the rarer word of a pair
 	maxTrends       = 50
 	maxHeadlines    = 300_000 // looked at, the newest
 )
@@ -57,7 +58,7 @@ type risingTerm struct {
 	key        string
 	publishers map[string]bool
 	groups     map[int64]map[string]bool // publishers by group
-	spelt      map[string]int
+	in         []int32                   // the headlines that have it, as places in recent
 	before     [TrendHistory]map[string]bool
 }
 
@@ -120,25 +121,25 @@ func (t *Trends) rising() map[string]*risingTerm {
 		}
 	}
 	out := map[string]*risingTerm{}
-	for _, h := range t.recent {
-		for key, spelling := range t.terms(h) {
+	for place, h := range t.recent {
+		for key := range t.terms(h) {
 			if bits.OnesCount64(seen[hashOf(key)]) < trendPublishers {
 				continue
 			}
 			r := out[key]
 			if r == nil {
-				r = &risingTerm{key: key, publishers: map[string]bool{}, groups: map[int64]map[string]bool{}, spelt: map[string]int{}}
+				r = &risingTerm{key: key, publishers: map[string]bool{}, groups: map[int64]map[string]bool{}}
 				out[key] = r
 			}
-			r.tell(h, spelling())
+			r.tell(h, int32(place))
 		}
 	}
 	return out
 }
 
-func (r *risingTerm) tell(h news.Headline, spelling string) {
+func (r *risingTerm) tell(h news.Headline, place int32) {
 	r.publishers[h.Publisher] = true
-	r.spelt[spelling]++
+	r.in = append(r.in, place)
 	if r.groups[h.Group] == nil {
 		r.groups[h.Group] = map[string]bool{}
 	}
@@ -146,71 +147,36 @@ func (r *risingTerm) tell(h news.Headline, spelling string) {
 }
 
 // terms are the stems of a title and its pairs of neighbours, without stop words
-// and bare numbers, each with a way to see how the title spells it.
-func (t *Trends) terms(h news.Headline) map[string]func() string {
+// and bare numbers.
+func (t *Trends) terms(h news.Headline) map[string]bool {
 	title, _ := cut(h.Title, maxTitleBytes)
-	words := appendWords(nil, title)
+	var words []word
+	opens := map[int]bool{} // the words that begin a clause
+	for clause := range clauses(title) {
+		opens[len(words)] = true
+		words = appendWords(words, clause)
+	}
 	lang := detect(words, h.Language)
-	out := make(map[string]func() string, 2*len(words))
-	last, lastAt := "", -1
+	out := make(map[string]bool, 2*len(words))
+	last := ""
 	for i, w := range words {
+		if opens[i] {
+			last = ""
+		}
 		if stops[lang][w.text] {
 			last = ""
 			continue
 		}
 		stem := t.stems.of(w.text, lang)
 		if !w.number {
-			out[stem] = func() string { return asWritten(title, words, i, i) }
+			out[stem] = true
 		}
-		if last != "" && lastAt == i-1 && !(w.number && words[lastAt].number) {
-			out[last+" "+stem] = func() string { return asWritten(title, words, i-1, i) }
+		if last != "" && !(w.number && words[i-1].number) {
+			out[last+" "+stem] = true
 		}
-		last, lastAt = stem, i
+		last = stem
 	}
 	return out
-}
-
-// asWritten is how a title spells the words from one to another.
-func asWritten(title string, words []word, from, to int) string {
-	runes := []rune(normal(title))
-	folded := make([]rune, len(runes))
-	for i, r := range runes {
-		folded[i] = fold(r)
-	}
-	place, start, end := 0, -1, -1
-	for i := 0; i <= to; i++ {
-		w := []rune(words[i].text)
-		at := indexRunes(folded[place:], w)
-		if at < 0 {
-			return plainSpelling(words[from : to+1]) // a number whose separators were left out
-		}
-		begin := place + at
-		if i == from {
-			start = begin
-		}
-		end = begin + len(w)
-		if place = end; unspaced(w[0]) {
-			place = begin + 1 // pairs of characters overlap
-		}
-	}
-	return strings.Join(strings.Fields(string(runes[start:end])), " ")
-}
-
-func plainSpelling(words []word) string {
-	var parts []string
-	for _, w := range words {
-		parts = append(parts, w.text)
-	}
-	return strings.Join(parts, " ")
-}
-
-func indexRunes(in, what []rune) int {
-	for i := 0; i+len(what) <= len(in); i++ {
-		if slices.Equal(in[i:i+len(what)], what) {
-			return i
-		}
-	}
-	return -1
 }
 
 // List returns the trends, the strongest first.
@@ -220,29 +186,61 @@ func (t *Trends) List() []news.Trend {
 	}
 	type candidate struct {
 		trend news.Trend
-		key   string
+		term  *risingTerm
 	}
 	var all []candidate
 	for _, key := range slices.Sorted(maps.Keys(t.risen)) {
 		if trend, ok := t.judge(t.risen[key]); ok {
-			all = append(all, candidate{trend, key})
+			all = append(all, candidate{trend, t.risen[key]})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.trend.Score, a.trend.Score) })
 	var out []news.Trend
-	words, ofGroup := map[int64][]string{}, map[int64]int{}
+	var told []*risingTerm
+	ofGroup := map[int64][]*risingTerm{}
 	for _, c := range all {
+		if len(out) == maxTrends {
+			break
+		}
 		about := c.trend.Groups[0]
-		parts := strings.Fields(c.key)
-		told := slices.ContainsFunc(parts, func(p string) bool { return slices.Contains(words[about], p) })
-		if told || ofGroup[about] == trendsOfGroup || len(out) == maxTrends {
+		if slices.ContainsFunc(told, c.term.beside) || !c.term.addsTo(ofGroup[about]) {
 			continue
 		}
-		words[about] = append(words[about], parts...)
-		ofGroup[about]++
-		out = append(out, c.trend)
+		c.trend.Term = t.phrase(c.term)
+		told, ofGroup[about], out = append(told, c.term), append(ofGroup[about], c.term), append(out, c.trend)
 	}
 	return out
+}
+
+// addsTo says whether a term is worth showing beside those of its group: there is but
+// one, which has none of its words, and it is about as widely used.
+func (r *risingTerm) addsTo(others []*risingTerm) bool {
+	if len(others) == 0 {
+		return true
+	}
+	first := others[0]
+	words := strings.Fields(first.key)
+	return len(others) < trendsOfGroup && 2*len(r.publishers) >= len(first.publishers) &&
+		!slices.ContainsFunc(strings.Fields(r.key), func(w string) bool { return slices.Contains(words, w) })
+}
+
+// beside says whether most headlines with the term have a better one as well.
+func (r *risingTerm) beside(better *risingTerm) bool {
+	both, rest := 0, better.in
+	for _, place := range r.in {
+		for len(rest) > 0 && rest[0] < place {
+			rest = rest[1:]
+		}
+		both += oneIf(len(rest) > 0 && rest[0] == place)
+	}
+	return float64(both) > mostlyBeside*float64(len(r.in))
+}
+
+func oneIf(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
 }
 
 // judge says whether a term is a trend, and how strong: the publishers that use
@@ -253,18 +251,50 @@ func (t *Trends) judge(r *risingTerm) (news.Trend, bool) {
 	now := smooth(float64(n), len(t.active))
 	rise := now / max(share, t.usual(r.key))
 	groups := r.bestGroups()
-	if n < trendPublishers || rise < trendRise || !r.concentrated(groups) {
+	if n < trendPublishers || rise < trendRise || !t.surprising(r) || !r.concentrated(groups) || !t.belongTogether(r) {
 		return news.Trend{}, false
 	}
 	score := float64(n) * math.Log2(rise)
 	if strings.Contains(r.key, " ") {
 		score *= pairBonus
 	}
-	return news.Trend{Term: r.spelling(), Publishers: n, Before: math.Round(mean*10) / 10, Score: math.Round(score*100) / 100, Groups: groups}, true
+	return news.Trend{Publishers: n, Before: math.Round(mean*10) / 10, Score: math.Round(score*100) / 100, Groups: groups}, true
 }
 
 // pairBonus puts "Gull Point" before "Gull", when nearly as many say both words.
 const pairBonus = 1.3
+
+// surprising says whether more publishers use a term than chance explains, of as many
+// terms as are looked at: the bound of Chernoff for so many where some are expected.
+func (t *Trends) surprising(r *risingTerm) bool {
+	used, active := 0.5, 1.0
+	for i := range t.before {
+		used += float64(len(r.before[i]))
+		active += float64(len(t.before[i].publishers))
+	}
+	n, now := float64(len(r.publishers)), float64(len(t.active))
+	if active == 1 {
+		active += now // no past: half a publisher is expected, as of any word
+	}
+	expected := now * max(used/active, t.usual(r.key))
+	return n > expected && n*math.Log(n/expected)-n+expected >= math.Log(float64(len(t.risen)))
+}
+
+// belongTogether says whether the two words of a pair are one thing: who uses the
+// rarer word mostly uses the pair.
+func (t *Trends) belongTogether(r *risingTerm) bool {
+	first, second, pair := strings.Cut(r.key, " ")
+	if !pair {
+		return true
+	}
+	least := math.MaxInt
+	for _, word := range [...]string{first, second} {
+		if w := t.risen[word]; w != nil {
+			least = min(least, len(w.publishers))
+		}
+	}
+	return float64(len(r.publishers)) >= pairTogether*float64(least) || least == math.MaxInt
+}
 
 // smooth is a share with half a publisher added: of three publishers nobody says
 // much.
@@ -321,16 +351,5 @@ func (r *risingTerm) concentrated(groups []int64) bool {
 			maps.Copy(covered, r.groups[g])
 		}
 	}
-	return float64(len(covered)) >= trendInGroups*float64(len(r.publishers))
-}
-
-// spelling is how most titles write it.
-func (r *risingTerm) spelling() string {
-	best := ""
-	for _, s := range slices.Sorted(maps.Keys(r.spelt)) {
-		if best == "" || r.spelt[s] > r.spelt[best] {
-			best = s
-		}
-	}
-	return strings.TrimFunc(best, unicode.IsSpace)
+	return len(covered) >= trendPublishers && float64(len(covered)) >= trendInGroups*float64(len(r.publishers))
 }
