@@ -29,6 +29,7 @@
 //	sizes.go      what a pair inside a group costs
 //	vocabulary.go a headline -> the large group whose words explain it
 //	partition.go  ties -> groups, by local moves of the constant Potts model
+//	split.go      a group that holds two events -> two groups
 //	engine.go     all of it, one story at a time
 //	grouper.go    batches of stories -> what is to be kept of them, in the nouns of news
 //	restore.go    what the window keeps of a story, as bytes and back

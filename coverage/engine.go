@@ -72,6 +72,7 @@ type Engine struct {
 	borne   []bool   // scratch of recount
 	bearers []uint16 // scratch of countBearers
 	pulls   []pull   // scratch of draw
+	paper   splitter // scratch of split
 	focus   focus    // what compare compares with
 	board   board    // scratch of candidates
 	moved   []Move

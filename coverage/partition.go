@@ -148,6 +148,7 @@ func (e *Engine) settle(at uint32) {
 			break
 		}
 	}
+	e.split(at)
 }
 
 // improve moves one story to its best group and says whether it moved.
@@ -228,7 +229,7 @@ func (e *Engine) mergeAround(at uint32) bool {
 		if !p.allowed(int(g.members), int(other.members)) {
 			continue
 		}
-		gain := p.sum - g.size*other.size
+		gain := p.sum - priceOf(g.members, other.members)*g.size*other.size
 		if gain > most || gain == most && best != nil && other.id < best.id {
 			best, most = other, gain
 		}
