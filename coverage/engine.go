@@ -79,10 +79,11 @@ type Engine struct {
 
 	originals []Original
 	newcomer  int64
-	alike     []found  // weighed in the last call of link, as they came
-	order     []uint64 // scratch of likest
-	ranked    []found  // the likest of them
-	loose     []found  // the same, too weak for a tie
+	shared    []sharedTerm // scratch of reason
+	alike     []found      // weighed in the last call of link, as they came
+	order     []uint64     // scratch of likest
+	ranked    []found      // the likest of them
+	loose     []found      // the same, too weak for a tie
 
 	rules    rules           // what people have corrected
 	wires    map[int64]*wire // by the stories that carry them

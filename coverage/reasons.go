@@ -47,21 +47,57 @@ func (e *Engine) reasons(at uint32, all []found) []Reason {
 
 func (e *Engine) reason(at uint32, found found) Reason {
 	f, b := e.look(at), e.at(found.serial)
-	o := e.compare(found.serial)
+	p, o := e.parts(found.serial), likeness{}
+	o.compareLinks(f, b, p.links)
 	r := Reason{Story: b.id, Odds: found.odds, Copy: found.copied, Link: o.direct || o.cited}
-	p, term := e.parts(found.serial), uint32(0)
-	shared := e.scratch[:0]
-	for _, a := range p.attrs {
-		term, p.gaps = next(term, p.gaps)
-		i := f.place(term)
-		shared = append(shared, int16(i))
-		if i >= 0 {
-			r.Terms = append(r.Terms, Term{e.lexicon.nameOf(term), e.lexicon.rarity(term) * titled(f.entries[i].attr, attr(a))})
+	for _, s := range weightiestShared(e.sharedTerms(f, p)) {
+		name := e.lexicon.nameOf(s.term)
+		if s.second != 0 {
+			name += " " + e.lexicon.nameOf(s.second)
 		}
+		r.Terms = append(r.Terms, Term{name, s.weight})
 	}
-	r.Terms = append(r.Terms, e.pairTerms(f, p.order, shared)...)
 	r.rank()
 	return r
+}
+
+// sharedTerm is a term that two stories share, or a pair of them.
+type sharedTerm struct {
+	term, second uint32 // second: 0 for a single term
+	weight       float64
+}
+
+// sharedTerms are good until the next call.
+func (e *Engine) sharedTerms(f *focus, p parts) []sharedTerm {
+	term, places, out := uint32(0), e.room(len(p.attrs)), e.shared[:0]
+	for n, a := range p.attrs {
+		term, p.gaps = next(term, p.gaps)
+		i := f.place(term)
+		places[n] = int16(i)
+		if i >= 0 {
+			out = append(out, sharedTerm{term: term, weight: e.lexicon.rarity(term) * titled(f.entries[i].attr, attr(a))})
+		}
+	}
+	for i := 1; i < len(p.order); i++ {
+		if p := f.pairOf(places[p.order[i-1]], places[p.order[i]]); p != nil {
+			a, b := f.entries[p.first].term, f.entries[p.second].term
+			rarity := e.lexicon.pairRarity(e.lexicon.rarity(a), e.lexicon.rarity(b), f.slot.hasText)
+			out = append(out, sharedTerm{a, b, rarity * titled(inTitle, inTitle)})
+		}
+	}
+	e.shared = out
+	return out
+}
+
+// weightiestShared are as many as a reason has room for, and what is as heavy as the
+// last of them: the others need not be spelt.
+func weightiestShared(shared []sharedTerm) []sharedTerm {
+	slices.SortFunc(shared, func(a, b sharedTerm) int { return cmp.Compare(b.weight, a.weight) })
+	n := min(maxReasonTerms, len(shared))
+	for n > 0 && n < len(shared) && shared[n].weight == shared[n-1].weight {
+		n++
+	}
+	return shared[:n]
 }
 
 // rank puts the weightiest terms first, and keeps few.
@@ -70,18 +106,6 @@ func (r *Reason) rank() {
 		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Text, b.Text))
 	})
 	r.Terms = slices.Clip(r.Terms[:min(len(r.Terms), maxReasonTerms)])
-}
-
-// pairTerms are the pairs of words that two titles share.
-func (e *Engine) pairTerms(f *focus, order []byte, shared []int16) (out []Term) {
-	for i := 1; i < len(order); i++ {
-		if p := f.pairOf(shared[order[i-1]], shared[order[i]]); p != nil {
-			a, b := f.entries[p.first].term, f.entries[p.second].term
-			rarity := e.lexicon.pairRarity(e.lexicon.rarity(a), e.lexicon.rarity(b), f.slot.hasText)
-			out = append(out, Term{e.lexicon.nameOf(a) + " " + e.lexicon.nameOf(b), rarity * titled(inTitle, inTitle)})
-		}
-	}
-	return out
 }
 
 // titled ranks a term of both titles before one of a title, and that before one of

@@ -14,24 +14,30 @@ const maxKin = 3
 
 // kin are the stories of other groups that are most like the story: ties that
 // the partition did not follow, and what was too weak for a tie. One of a group.
-func (e *Engine) kin(at uint32, tied []found) []Reason {
-	own := e.groupAt(at)
-	var near []found
-	for _, f := range slices.Concat(tied, e.loose) {
-		if e.here(f.serial) && e.groupAt(f.serial) != own {
-			near = append(near, f)
+func (e *Engine) kin(at uint32, tied []found) (out []Reason) {
+	told := [1 + maxKin]uint32{e.groupAt(at)}
+	for n := range maxKin {
+		f := e.nearestOf(told[:n+1], tied, e.loose)
+		if f == nil {
+			break
 		}
-	}
-	slices.SortStableFunc(near, func(a, b found) int { return cmp.Compare(b.odds, a.odds) })
-	var out []Reason
-	told := map[uint32]bool{}
-	for _, f := range near {
-		if g := e.groupAt(f.serial); !told[g] && len(out) < maxKin {
-			told[g] = true
-			out = append(out, e.reason(at, f))
-		}
+		told[n+1] = e.groupAt(f.serial)
+		out = append(out, e.reason(at, *f))
 	}
 	return out
+}
+
+// nearestOf is the likest story of other groups than those told, nil if there is none.
+func (e *Engine) nearestOf(told []uint32, lists ...[]found) (best *found) {
+	for _, list := range lists {
+		for i := range list {
+			f := &list[i]
+			if (best == nil || f.odds > best.odds) && e.here(f.serial) && !slices.Contains(told, e.groupAt(f.serial)) {
+				best = f
+			}
+		}
+	}
+	return best
 }
 
 // reasonsOf tells what ties a story to its group now.
