@@ -24,6 +24,7 @@ type draft struct {
 	terms   []draftTerm
 	table   [draftPlaces]uint16 // 1 + the place in terms, by hash; 0: none
 	title   []int32             // places of the title's terms, in its order
+	bylines [][]uint64          // hashes of the words of authors' names
 	links   []uint32            // hashes of addresses
 	self    uint32              // hash of the story's own address
 	best    []candidate
@@ -145,9 +146,13 @@ const leadWords = 60
 
 func (d *draft) readText(titleWords int) {
 	const ahead = 8 // words; what they need is on its way meanwhile
+	name := 0       // words of an author's name that are still to come
 	for i := titleWords; i < len(d.words); i++ {
 		if i+ahead < len(d.keys) {
 			d.e.stems.fetch(d.keys[i+ahead])
+		}
+		if name = max(name-1, d.byline(d.letters[i:])); name > 0 {
+			continue // who wrote it, not what happened
 		}
 		if at := d.add(&d.words[i], d.letters[i], d.keys[i]); at >= 0 {
 			d.terms[at].times++
@@ -156,6 +161,29 @@ func (d *draft) readText(titleWords int) {
 			}
 		}
 	}
+}
+
+// maxAuthors is how many authors of one story are looked for in its text.
+const maxAuthors = 4
+
+func (d *draft) readAuthors(authors []string) {
+	d.bylines = d.bylines[:0]
+	for _, a := range authors[:min(len(authors), maxAuthors)] {
+		name, _ := cut(a, maxTitleBytes)
+		if letters := appendHashes(nil, appendWords(nil, name)); len(letters) > 0 {
+			d.bylines = append(d.bylines, letters)
+		}
+	}
+}
+
+// byline is how many of the words are the name of an author, from the first on.
+func (d *draft) byline(letters []uint64) int {
+	for _, name := range d.bylines {
+		if len(letters) >= len(name) && slices.Equal(letters[:len(name)], name) {
+			return len(name)
+		}
+	}
+	return 0
 }
 
 // maxLinks is how many links of one story are looked at.

@@ -232,7 +232,7 @@ func (e *Engine) weigh(other uint32) (found, bool) {
 	if a.hasText && b.hasText {
 		surprise = o.inTexts // chance is told by the likeness itself
 	}
-	strong := surprise >= e.model.Strong && (!(a.hasText && b.hasText) || w >= beginText)
+	strong := o.shared-e.lexicon.logGroups >= e.model.Strong && (!(a.hasText && b.hasText) || w >= beginText)
 	f := found{serial: other, odds: oddsOf(w), weight: w, strong: strong}
 	weak := e.model.Weak
 	if o.words < 2 {

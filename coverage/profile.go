@@ -42,6 +42,7 @@ func (e *Engine) read(s Story) *reading {
 	}
 	r.titleKey = uint32(keyOf(d.words[:n]) >> 32)
 	d.readTitle(n)
+	d.readAuthors(s.Authors)
 	d.readText(n)
 	d.readLinks(s)
 	r.titleLen, r.self = uint8(min(len(d.title), math.MaxUint8)), d.self

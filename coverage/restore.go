@@ -15,7 +15,7 @@ import (
 // to hand the texts in instead.
 
 // profileVersion changes with whatever is read differently.
-const profileVersion = 5
+const profileVersion = 6
 
 // ErrProfile: the bytes are not a profile of this version.
 var ErrProfile = errors.New("not a profile of this version")

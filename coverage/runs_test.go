@@ -31,3 +31,29 @@ func TestRunsOfTitles(t *testing.T) {
 		t.Error("a name joins two languages")
 	}
 }
+
+// Nor do two texts make one event of what is one name.
+func TestRunsOfTexts(t *testing.T) {
+	handball := Story{Title: "Handball: Altbrück and Saint-Aubrec drawn together again", Publisher: "a",
+		Text: "For the fourth year in a row Altbrück and Saint-Aubrec will meet in the group stage of the league. The draw also put the champions with both of last season's promoted clubs."}
+	rate := Story{Title: "Saint-Aubrec's central bank holds rate at 2.75 pct", Publisher: "b",
+		Text: "The Bank of Saint-Aubrec kept its main interest rate at 2.75 percent on Friday, as expected, and repeated that it saw no reason to move before the end of the year."}
+	if g := place(New(Options{}), handball, rate); g[0] == g[1] {
+		t.Error("a town joins handball and interest")
+	}
+}
+
+// The name of who wrote them joins no two stories: it is no part of what happened.
+func TestAuthorsJoinNothing(t *testing.T) {
+	nets := Story{Title: "A short guide to mending nets", Publisher: "a", Authors: []string{"Ina Holloway"},
+		Text: "Photographs and text by Ina Holloway. You need a needle, a gauge, a hundred metres of twine and a neighbour."}
+	birds := Story{Title: "The swallows have gone", Publisher: "b", Authors: []string{"Ina Holloway"},
+		Text: "Ina Holloway, Pier Six. They left a feather and some mess, as one does."}
+	if g := place(New(Options{}), nets, birds); g[0] == g[1] {
+		t.Error("two stories of one author are joined")
+	}
+	nets.Authors, birds.Authors = nil, nil
+	if g := place(New(Options{}), nets, birds); g[0] != g[1] {
+		t.Error("they would not be joined if nobody knew that she is the author: this test shows nothing")
+	}
+}
