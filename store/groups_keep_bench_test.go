@@ -14,7 +14,7 @@ import (
 // an older one to where it is. What is told of each is of the size that it has with
 // stories of 4 KB.
 func BenchmarkKeepGrouping(b *testing.B) {
-	const batch = 250
+	const batch = 500
 	s := openTest(b)
 	w := newWords()
 	for items := 0; items < b.N+batch; items += 30 {

@@ -13,6 +13,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -116,12 +117,12 @@ func fillApart(ctx context.Context, o options) error {
 	return nil
 }
 
-// measure starts daemons and scans in turns. Each finds a world at another port:
-// all that it lists is new.
+// measure starts daemons and scans in turns. Each finds a world at another port and
+// sources of another name: all that they list is new.
 func measure(ctx context.Context, o options, folder string) error {
 	fmt.Print("| | stories | window filled after s | CPU s until the end | peak MB | pages | p50 ms | p99 ms | most ms |\n|---|---|---|---|---|---|---|---|---|\n")
 	for range o.runs {
-		for _, part := range []func(context.Context, options, string) (outcome, error){ungrouped, scan, daemon} {
+		for _, part := range []func(context.Context, options, world) (outcome, error){ungrouped, scan, daemon} {
 			out, err := inWorld(ctx, o, folder, part)
 			if err != nil {
 				return err
@@ -132,19 +133,23 @@ func measure(ctx context.Context, o options, folder string) error {
 	return nil
 }
 
-func inWorld(ctx context.Context, o options, folder string, part func(context.Context, options, string) (outcome, error)) (outcome, error) {
-	world, err := bulk.Start(ctx, bulk.Options{Sources: scanned, Hosts: scanned})
+// world is where the sources are written down, and the name of one of them.
+type world struct{ list, source string }
+
+func inWorld(ctx context.Context, o options, folder string, part func(context.Context, options, world) (outcome, error)) (outcome, error) {
+	serving, err := bulk.Start(ctx, bulk.Options{Sources: scanned, Hosts: scanned})
 	if err != nil {
 		return outcome{}, err
 	}
-	defer world.Close()
-	list := filepath.Join(folder, "sources.yaml")
-	f, err := os.Create(list)
-	if err != nil {
+	defer serving.Close()
+	var yaml bytes.Buffer
+	if err := serving.WriteSourcesYAML(&yaml); err != nil {
 		return outcome{}, err
 	}
-	if err := errors.Join(world.WriteSourcesYAML(f), f.Close()); err != nil {
+	name := fmt.Sprintf("Start %d source", time.Now().UnixNano())
+	w := world{filepath.Join(folder, "sources.yaml"), name + " 0"}
+	if err := os.WriteFile(w.list, bytes.ReplaceAll(yaml.Bytes(), []byte("name: Source"), []byte("name: "+name)), 0o600); err != nil {
 		return outcome{}, err
 	}
-	return part(ctx, o, list)
+	return part(ctx, o, w)
 }

@@ -103,8 +103,8 @@ func (p *program) end(out *outcome) error {
 }
 
 // scan is one of a single source with thirty new stories.
-func scan(ctx context.Context, o options, list string) (out outcome, err error) {
-	p, err := begin(ctx, o, "scan", "Source 0", "--json", "--sources", list)
+func scan(ctx context.Context, o options, w world) (out outcome, err error) {
+	p, err := begin(ctx, o, "scan", w.source, "--json", "--sources", w.list)
 	if err != nil {
 		return out, err
 	}
@@ -118,8 +118,8 @@ func scan(ctx context.Context, o options, list string) (out outcome, err error) 
 }
 
 // ungrouped is the same without grouping.
-func ungrouped(ctx context.Context, o options, list string) (out outcome, err error) {
-	p, err := begin(ctx, o, "scan", "Source 1", "--json", "--no-groups", "--sources", list)
+func ungrouped(ctx context.Context, o options, w world) (out outcome, err error) {
+	p, err := begin(ctx, o, "scan", w.source, "--json", "--no-groups", "--sources", w.list)
 	if err != nil {
 		return out, err
 	}
@@ -130,8 +130,8 @@ func ungrouped(ctx context.Context, o options, list string) (out outcome, err er
 
 // daemon is one whose sources all have new stories. Its front page is asked for until
 // the window is filled.
-func daemon(ctx context.Context, o options, list string) (out outcome, err error) {
-	p, err := begin(ctx, o, "daemon", "--sources", list, "--listen", "127.0.0.1:0")
+func daemon(ctx context.Context, o options, w world) (out outcome, err error) {
+	p, err := begin(ctx, o, "daemon", "--sources", w.list, "--listen", "127.0.0.1:0")
 	if err != nil {
 		return out, err
 	}
