@@ -135,25 +135,51 @@ func TestHugeTitleIsCutAndMarked(t *testing.T) {
 // A title that everybody prints, again and again: the cost of one story must not
 // grow with how many there were.
 func TestEqualTitlesStayCheap(t *testing.T) {
-	e := New(Options{MaxStories: 15_000})
+	weighed := 0
+	e := New(Options{MaxStories: 15_000, Observe: func(int64, int64, bool, float64) { weighed++ }})
 	const chunk = 1000
-	var chunks []time.Duration
+	var chunks, moves []int
 	for i := range int64(20) {
-		start := time.Now()
+		weighed = 0
+		moved := 0
 		for k := range int64(chunk) {
-			e.Add(Story{ID: i*chunk + k + 1, Title: "Valmora earthquake cracks harbour wall", Publisher: fmt.Sprint(k % 50)})
+			moved += len(e.Add(equalTitle(i*chunk + k + 1)).Moved)
 		}
-		chunks = append(chunks, time.Since(start))
+		chunks, moves = append(chunks, weighed), append(moves, moved)
 	}
 	for _, s := range e.all() {
 		if len(s.ties) > maxDegree {
 			t.Fatalf("a story with %d ties", len(s.ties))
 		}
 	}
-	// The quickest of several chunks, for other work on the machine slows some.
-	early, late := slices.Min(chunks[2:8]), slices.Min(chunks[14:])
-	if late > 4*early {
-		t.Errorf("a thousand stories took %s at first and %s at last: %v", early, late, chunks)
+	if early, late := slices.Max(chunks[2:8]), slices.Max(chunks[14:]); late > 2*early {
+		t.Errorf("a thousand stories are weighed against %d others at first and %d at last: %v", early, late, chunks)
+	}
+	if late := slices.Max(moves[14:]); late > 2*chunk {
+		t.Errorf("a thousand stories move %d others", late)
+	}
+}
+
+func equalTitle(id int64) Story {
+	return Story{ID: id, Title: "Valmora earthquake cracks harbour wall", Publisher: fmt.Sprint(id % 50)}
+}
+
+// BenchmarkEqualTitles says by its two rows whether a story costs more when more have
+// its title.
+func BenchmarkEqualTitles(b *testing.B) {
+	for _, before := range []int64{2_000, 14_000} {
+		b.Run(fmt.Sprint(before), func(b *testing.B) {
+			e := New(Options{MaxStories: int(before)})
+			id := int64(0)
+			for range before {
+				id++
+				e.Add(equalTitle(id))
+			}
+			for b.Loop() {
+				id++
+				e.Add(equalTitle(id))
+			}
+		})
 	}
 }
 
