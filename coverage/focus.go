@@ -59,7 +59,7 @@ func (e *Engine) refocus(at uint32) *focus {
 		}
 		f.table[place] = uint16(i + 1)
 		r := e.lexicon.rarity(t.term)
-		p := power(r)
+		p := power(min(r, rarest))
 		f.rarity = append(f.rarity, r)
 		f.gain = append(f.gain, standings[t.attr]*p*p)
 	}
@@ -82,7 +82,7 @@ func (e *Engine) pair(f *focus, order []byte) {
 		if a == b {
 			continue
 		}
-		w := pairStanding * power(e.lexicon.pairRarity(f.rarity[a], f.rarity[b], f.slot.hasText))
+		w := pairStanding * power(min(e.lexicon.pairRarity(f.rarity[a], f.rarity[b], f.slot.hasText), rarest))
 		lesser := min(surprise(f.entries[a].attr, f.rarity[a]), surprise(f.entries[b].attr, f.rarity[b]))
 		f.pairs = append(f.pairs, titlePair{int16(a), int16(b), w * w, lesser})
 	}

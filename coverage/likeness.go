@@ -126,11 +126,12 @@ func (o *likeness) compareLinks(f *focus, b *slot, links []byte) {
 // rarest is the most that rarity counts for in a likeness: that of a word of one
 // event in 1,800. The larger the window, the rarer is what nobody else said; without
 // an end to it the words that two stories do not share would weigh more and more, and
-// all would grow less alike. What chance explains (likeness.shared) has no such end.
+// all would grow less alike. What chance explains (likeness.shared) has no such end,
+// nor what a story is found by: there the rarest words are the best.
 const rarest = 7.5
 
 // powers is read-only: rarity to its power, by 64ths.
-var powers = func() (table [64*rarest + 1]float64) {
+var powers = func() (table [64 * 24]float64) {
 	for i := range table {
 		table[i] = math.Pow((float64(i)+0.5)/64, rarityPower)
 	}
@@ -138,7 +139,7 @@ var powers = func() (table [64*rarest + 1]float64) {
 }()
 
 func power(rarity float64) float64 {
-	return powers[int(64*min(max(rarity, 0), rarest))]
+	return powers[min(max(int(rarity*64), 0), len(powers)-1)]
 }
 
 // The feeds and pages measured on carry no links, so these were set by hand: a
