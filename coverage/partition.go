@@ -164,7 +164,7 @@ func (e *Engine) improve(at uint32) bool {
 	best, to := max(stay, 0), (*group)(nil)
 	for i := range e.pulls {
 		p := &e.pulls[i]
-		if gain := p.sum - size*p.group.size; gain > best+1e-6 && p.allowed(1, int(p.group.members)) && (p.strong || s.hasText || e.explained(at, p.group)) {
+		if gain := p.sum - size*p.group.size; gain > best+1e-6 && p.allowed(1, int(p.group.members)) && (p.strong || e.explained(at, p.group)) {
 			best, to = gain, p.group
 		}
 	}

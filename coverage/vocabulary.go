@@ -3,13 +3,14 @@ package coverage
 import "math"
 
 // A headline has room for few words, so it may share only one or two with each
-// other headline of its event, and tell its event by all of them together. So a
-// large group is asked as a whole: is the headline more likely to be drawn from
-// the words of this group than from news at large? (A mixture of events, each
-// with words of its own, after Yin and Wang 2014; here asked of one headline and
-// the groups that it has ties to.)
+// other headline of its event, and tell its event by all of them together; and a
+// story told from another side may share a headline's words with its event, and
+// little else with any one text. So a large group is asked as a whole: is the
+// headline more likely to be drawn from the words of this group than from news at
+// large? (A mixture of events, each with words of its own, after Yin and Wang 2014;
+// here asked of one headline and the groups that it has ties to.)
 const (
-	// witnesses are how many headlines of a group are read for its words.
+	// witnesses are how many stories of a group are read for its words.
 	witnesses = 64
 	// newWord is what a word costs that the group has not said yet, as the negative
 	// logarithm of how often the next word of a headline is new to its group.
@@ -20,8 +21,8 @@ const (
 // explains it best, if one does.
 func (e *Engine) drawnByWords(at uint32) (best *group) {
 	most := 0.0
-	for i := range e.pulls {
-		if g := e.pulls[i].group; int(g.members) >= established {
+	for _, g := range e.strongestPulls() {
+		if g != nil {
 			if odds := e.odds(at, g); odds > most {
 				best, most = g, odds
 			}
@@ -30,14 +31,35 @@ func (e *Engine) drawnByWords(at uint32) (best *group) {
 	return best
 }
 
-// explained reports whether a headline is likelier of a large group than of none.
+// strongestPulls are the large groups that draw the story most: it is asked of no
+// more whether their words explain it.
+func (e *Engine) strongestPulls() (groups [3]*group) {
+	var sums [len(groups)]float64
+	for i := range e.pulls {
+		p := &e.pulls[i]
+		if int(p.group.members) < established {
+			continue
+		}
+		sum, g := p.sum, p.group
+		for k := range groups {
+			if sum > sums[k] {
+				sum, sums[k] = sums[k], sum
+				g, groups[k] = groups[k], g
+			}
+		}
+	}
+	return groups
+}
+
+// explained reports whether a story is likelier of a large group than of none.
 func (e *Engine) explained(at uint32, g *group) bool {
 	return int(g.members) >= established && e.odds(at, g) > 0
 }
 
-// odds is the logarithm of the odds that a headline is drawn from the words of a
-// group rather than from news at large: of two words at least, since one may be
-// that of another event. Before its words are seen, a group is as likely as it is large.
+// odds is the logarithm of the odds that the headline of a story is drawn from the
+// words of a group rather than from news at large: of two words at least, since one
+// may be that of another event, and of a group that enough stories of other
+// publishers are read of. Before its words are seen, a group is as likely as it is large.
 func (e *Engine) odds(at uint32, g *group) float64 {
 	if !e.tellsByWords(at) {
 		return math.Inf(-1)
@@ -45,24 +67,26 @@ func (e *Engine) odds(at uint32, g *group) float64 {
 	f, n := e.look(at), e.countBearers(at, g)
 	odds, shared := math.Log(float64(g.members))-e.lexicon.logGroups, 0
 	for i, bearers := range e.bearers {
-		if bearers == 0 {
+		switch {
+		case !f.heads(i):
+		case bearers == 0:
 			odds -= newWord
-			continue
+		default:
+			shared++
+			odds += math.Log((float64(bearers)-0.5)/float64(n)) + f.rarity[i]
 		}
-		shared++
-		odds += math.Log((float64(bearers)-0.5)/float64(n)) + f.rarity[i]
 	}
-	if shared < 2 {
+	if shared < 2 || n < established {
 		return math.Inf(-1)
 	}
 	return odds
 }
 
-// reasonOfWords tells which words of a group explain the headline in focus.
+// reasonOfWords tells which words of a group explain the story in focus.
 func (e *Engine) reasonOfWords(at uint32, g *group) Reason {
 	r := Reason{Odds: 1 / (1 + math.Exp(-e.odds(at, g)))}
 	for i, bearers := range e.bearers {
-		if bearers > 0 {
+		if bearers > 0 && e.focus.heads(i) {
 			r.Terms = append(r.Terms, Term{e.lexicon.nameOf(e.focus.entries[i].term), e.focus.rarity[i]})
 		}
 	}
@@ -70,18 +94,23 @@ func (e *Engine) reasonOfWords(at uint32, g *group) Reason {
 	return r
 }
 
-// tellsByWords is a story of which a plain headline is all that is known.
+// heads reports whether an entry is of the headline; where that is all there is, so
+// are the words of the address.
+func (f *focus) heads(i int) bool { return !f.slot.hasText || f.entries[i].attr&inTitle != 0 }
+
+// tellsByWords is a story whose headline tells of one event.
 func (e *Engine) tellsByWords(at uint32) bool {
 	s := e.at(at)
-	return !s.hasText && s.form == plain && s.titleLen > 1
+	return s.form == plain && s.titleLen > 1
 }
 
-// countBearers counts, for each term of the headline in focus, how many of the
-// group's stories but itself bear it, of as many as it says.
+// countBearers counts, for each term of the story in focus, how many of the
+// group's stories but itself bear it, of as many as it says. Those of its own
+// publisher are left out: a series has its own words, whatever it tells.
 func (e *Engine) countBearers(at uint32, g *group) (asked int) {
 	e.bearers = append(e.bearers[:0], make([]uint16, len(e.focus.entries))...)
 	for m := range e.membersOf(g) {
-		if m == at {
+		if own := e.at(m).publisher; m == at || own != 0 && own == e.focus.slot.publisher {
 			continue
 		}
 		if asked == witnesses {

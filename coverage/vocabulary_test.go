@@ -3,6 +3,7 @@ package coverage
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"alsoread/news"
@@ -11,10 +12,15 @@ import (
 // Twelve headlines of one event; each aspect of it is told by two of them.
 func eventOfTwelve(t *testing.T) (*Engine, int64) {
 	t.Helper()
+	return eventBy(t, func(i int) string { return fmt.Sprint(i) })
+}
+
+func eventBy(t *testing.T, publisher func(int) string) (*Engine, int64) {
+	t.Helper()
 	e := New(Options{})
 	aspects := []string{"tugboats", "stranded", "lorries", "bananas", "minister", "overtime"}
 	for i := range 12 {
-		e.Add(Story{ID: int64(i + 1), Publisher: fmt.Sprint(i), Title: fmt.Sprintf("Valmora dockers strike: %s", aspects[i/2])})
+		e.Add(Story{ID: int64(i + 1), Publisher: publisher(i), Title: fmt.Sprintf("Valmora dockers strike: %s", aspects[i/2])})
 	}
 	group := e.GroupOf(1)
 	if _, stories := e.Group(group); len(stories) != 12 {
@@ -43,6 +49,31 @@ func TestHeadlineIsDrawnByTheWordsOfAGroup(t *testing.T) {
 				t.Errorf("joined %v, want %v", got, tt.joined)
 			}
 		})
+	}
+}
+
+// A text of its own keeps no story away whose headline says what the event is.
+func TestTextsAreDrawnByTheirHeadlines(t *testing.T) {
+	for title, joined := range map[string]bool{
+		"Why lorries and bananas are stranded":        true,
+		"A short history of the tinned pear":          false,
+		"Minister opens new concert hall in Ostrania": false,
+	} {
+		e, group := eventOfTwelve(t)
+		got := e.Add(Story{ID: 100, Publisher: "x", Title: title, Text: strings.ReplaceAll(bank, "Tuesday", "Monday")})
+		if (got.Group == group) != joined {
+			t.Errorf("%q: joined %v, want %v", title, got.Group == group, joined)
+		}
+	}
+}
+
+// What one publisher says again and again is its habit: a series, a template.
+func TestOwnWordsExplainNothing(t *testing.T) {
+	for publisher, joined := range map[string]bool{"x": false, "y": true} {
+		e, group := eventBy(t, func(int) string { return "x" })
+		if got := e.Add(Story{ID: 100, Publisher: publisher, Title: "Lorries and bananas still stranded"}).Group == group; got != joined {
+			t.Errorf("of publisher %s: joined %v, want %v", publisher, got, joined)
+		}
 	}
 }
 
