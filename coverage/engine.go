@@ -71,6 +71,7 @@ type Engine struct {
 	scratch []int16  // of compare
 	borne   []bool   // scratch of recount
 	bearers []uint16 // scratch of countBearers
+	asks    int      // left in settle, see maxAsks
 	pulls   []pull   // scratch of draw
 	paper   splitter // scratch of split
 	focus   focus    // what compare compares with

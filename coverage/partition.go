@@ -131,6 +131,7 @@ const maxVisits = 200
 // the groups where they fit best; then it joins whole groups.
 func (e *Engine) settle(at uint32) {
 	queue := []uint32{at}
+	e.asks = maxAsks
 	for visits := 0; len(queue) > 0 && visits < maxVisits; visits++ {
 		next := queue[0]
 		queue = queue[1:]
@@ -155,7 +156,8 @@ func (e *Engine) settle(at uint32) {
 func (e *Engine) improve(at uint32) bool {
 	s := e.at(at)
 	home := e.groupOf(at)
-	if home.members == 1 && !s.canJoin() && !e.tellsByWords(at) || e.held(s.id) {
+	byWords := e.tellsByWords(at) && (!s.hasText || e.asks > 0)
+	if home.members == 1 && !s.canJoin() && !byWords || e.held(s.id) {
 		return false
 	}
 	own := e.drawAround(at)
@@ -172,7 +174,10 @@ func (e *Engine) improve(at uint32) bool {
 	case to != nil:
 	case stay < -1e-6 && home.members > 1 && !e.explained(at, home):
 		to = e.newGroup()
-	case home.members == 1:
+	case home.members == 1 && byWords:
+		if s.hasText {
+			e.asks--
+		}
 		to = e.drawnByWords(at)
 	}
 	if to != nil {

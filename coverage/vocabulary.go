@@ -12,6 +12,12 @@ import "math"
 const (
 	// witnesses are how many stories of a group are read for its words.
 	witnesses = 64
+	// witnessesOfText are how many when these, too, have texts to be read.
+	witnessesOfText = 24
+	// maxAsks are the stories with texts, among all that are looked at for a new one, of
+	// which it is asked what words draw them: to read what groups of texts say is
+	// dear, and a new story has many neighbours.
+	maxAsks = 2
 	// newWord is what a word costs that the group has not said yet, as the negative
 	// logarithm of how often the next word of a headline is new to its group.
 	newWord = 0.6
@@ -109,11 +115,15 @@ func (e *Engine) tellsByWords(at uint32) bool {
 // publisher are left out: a series has its own words, whatever it tells.
 func (e *Engine) countBearers(at uint32, g *group) (asked int) {
 	e.bearers = append(e.bearers[:0], make([]uint16, len(e.focus.entries))...)
+	most := witnesses
+	if e.focus.slot.hasText {
+		most = witnessesOfText
+	}
 	for m := range e.membersOf(g) {
 		if own := e.at(m).publisher; m == at || own != 0 && own == e.focus.slot.publisher {
 			continue
 		}
-		if asked == witnesses {
+		if asked == most {
 			break
 		}
 		asked++
