@@ -67,15 +67,16 @@ type Engine struct {
 	lastGroup int64
 	told      int64 // the last number of a group that the caller may know
 
-	reading reading  // what was read last
-	scratch []int16  // of compare
-	borne   []bool   // scratch of recount
-	bearers []uint16 // scratch of countBearers
-	asks    int      // left in settle, see maxAsks
-	pulls   []pull   // scratch of draw
-	paper   splitter // scratch of split
-	focus   focus    // what compare compares with
-	board   board    // scratch of candidates
+	reading reading   // what was read last
+	scratch []int16   // of compare
+	borne   []bool    // scratch of recount
+	head    headWords // scratch of odds
+	asks    int       // left in settle, see maxAsks
+	stays   int       // likewise, see maxStays
+	pulls   []pull    // scratch of draw
+	paper   splitter  // scratch of split
+	focus   focus     // what compare compares with
+	board   board     // scratch of candidates
 	moved   []Move
 
 	originals []Original

@@ -131,7 +131,7 @@ const maxVisits = 200
 // the groups where they fit best; then it joins whole groups.
 func (e *Engine) settle(at uint32) {
 	queue := []uint32{at}
-	e.asks = maxAsks
+	e.asks, e.stays = maxAsks, maxStays
 	for visits := 0; len(queue) > 0 && visits < maxVisits; visits++ {
 		next := queue[0]
 		queue = queue[1:]
@@ -172,7 +172,7 @@ func (e *Engine) improve(at uint32) bool {
 	}
 	switch {
 	case to != nil:
-	case stay < -1e-6 && home.members > 1 && !e.explained(at, home):
+	case stay < -1e-6 && home.members > 1 && !e.staysByWords(at, home):
 		to = e.newGroup()
 	case home.members == 1 && byWords:
 		if s.hasText {
@@ -253,7 +253,8 @@ func (e *Engine) draw(to *group, t tie, counted bool) {
 		e.pulls = append(e.pulls, pull{group: to})
 		to.drawn = int32(len(e.pulls))
 	}
-	e.pulls[to.drawn-1].add(t, counted && e.copyOf(t.to) == 0)
+	p := &e.pulls[to.drawn-1]
+	p.add(t, counted && p.ties < weakTies && e.copyOf(t.to) == 0)
 }
 
 func (e *Engine) undraw() {

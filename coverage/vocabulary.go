@@ -18,6 +18,9 @@ const (
 	// which it is asked what words draw them: to read what groups of texts say is
 	// dear, and a new story has many neighbours.
 	maxAsks = 2
+	// maxStays are the stories, among the same, of which it is asked whether words hold
+	// them where they are; of the others it is taken to be so, until the next time.
+	maxStays = 4
 	// newWord is what a word costs that the group has not said yet, as the negative
 	// logarithm of how often the next word of a headline is new to its group.
 	newWord = 0.6
@@ -62,6 +65,26 @@ func (e *Engine) explained(at uint32, g *group) bool {
 	return int(g.members) >= established && e.odds(at, g) > 0
 }
 
+// headWords are those of one story that groups are asked for.
+type headWords struct {
+	terms   []uint32 // ascending
+	rarity  []float64
+	bearers []uint16 // of each term, among the stories of the group that was asked last
+}
+
+// staysByWords reports whether the words of a story's own group hold it there although
+// its ties do not.
+func (e *Engine) staysByWords(at uint32, home *group) bool {
+	if int(home.members) < established {
+		return false
+	}
+	if e.stays == 0 {
+		return true
+	}
+	e.stays--
+	return e.odds(at, home) > 0
+}
+
 // odds is the logarithm of the odds that the headline of a story is drawn from the
 // words of a group rather than from news at large: of two words at least, since one
 // may be that of another event, and of a group that enough stories of other
@@ -70,17 +93,15 @@ func (e *Engine) odds(at uint32, g *group) float64 {
 	if !e.tellsByWords(at) {
 		return math.Inf(-1)
 	}
-	f, n := e.look(at), e.countBearers(at, g)
+	h, n := e.readHeadline(at), e.countBearers(at, g)
 	odds, shared := math.Log(float64(g.members))-e.lexicon.logGroups, 0
-	for i, bearers := range e.bearers {
-		switch {
-		case !f.heads(i):
-		case bearers == 0:
+	for i, bearers := range h.bearers {
+		if bearers == 0 {
 			odds -= newWord
-		default:
-			shared++
-			odds += math.Log((float64(bearers)-0.5)/float64(n)) + f.rarity[i]
+			continue
 		}
+		shared++
+		odds += math.Log((float64(bearers)-0.5)/float64(n)) + h.rarity[i]
 	}
 	if shared < 2 || n < established {
 		return math.Inf(-1)
@@ -88,21 +109,33 @@ func (e *Engine) odds(at uint32, g *group) float64 {
 	return odds
 }
 
-// reasonOfWords tells which words of a group explain the story in focus.
+// reasonOfWords tells which words of a group explain a story.
 func (e *Engine) reasonOfWords(at uint32, g *group) Reason {
 	r := Reason{Odds: 1 / (1 + math.Exp(-e.odds(at, g)))}
-	for i, bearers := range e.bearers {
-		if bearers > 0 && e.focus.heads(i) {
-			r.Terms = append(r.Terms, Term{e.lexicon.nameOf(e.focus.entries[i].term), e.focus.rarity[i]})
+	h := &e.head
+	for i, bearers := range h.bearers {
+		if bearers > 0 {
+			r.Terms = append(r.Terms, Term{e.lexicon.nameOf(h.terms[i]), h.rarity[i]})
 		}
 	}
 	r.rank()
 	return r
 }
 
-// heads reports whether an entry is of the headline; where that is all there is, so
-// are the words of the address.
-func (f *focus) heads(i int) bool { return !f.slot.hasText || f.entries[i].attr&inTitle != 0 }
+// readHeadline reads the terms of a story's headline; where that is all there is, those
+// of the address too.
+func (e *Engine) readHeadline(at uint32) *headWords {
+	h, p, term := &e.head, e.parts(at), uint32(0)
+	h.terms, h.rarity = h.terms[:0], h.rarity[:0]
+	all := !e.at(at).hasText
+	for _, a := range p.attrs {
+		term, p.gaps = next(term, p.gaps)
+		if all || attr(a)&inTitle != 0 {
+			h.terms, h.rarity = append(h.terms, term), append(h.rarity, e.lexicon.rarity(term))
+		}
+	}
+	return h
+}
 
 // tellsByWords is a story whose headline tells of one event.
 func (e *Engine) tellsByWords(at uint32) bool {
@@ -110,30 +143,52 @@ func (e *Engine) tellsByWords(at uint32) bool {
 	return s.form == plain && s.titleLen > 1
 }
 
-// countBearers counts, for each term of the story in focus, how many of the
-// group's stories but itself bear it, of as many as it says. Those of its own
+// countBearers counts, for each term of the headline that was read, how many of a
+// group's stories but its own bear it, of as many as it says. Those of its own
 // publisher are left out: a series has its own words, whatever it tells.
 func (e *Engine) countBearers(at uint32, g *group) (asked int) {
-	e.bearers = append(e.bearers[:0], make([]uint16, len(e.focus.entries))...)
+	h, s := &e.head, e.at(at)
+	h.bearers = append(h.bearers[:0], make([]uint16, len(h.terms))...)
 	most := witnesses
-	if e.focus.slot.hasText {
+	if s.hasText {
 		most = witnessesOfText
 	}
 	for m := range e.membersOf(g) {
-		if own := e.at(m).publisher; m == at || own != 0 && own == e.focus.slot.publisher {
+		if own := e.at(m).publisher; m == at || own != 0 && own == s.publisher {
 			continue
 		}
 		if asked == most {
 			break
 		}
 		asked++
-		p, term := e.parts(m), uint32(0)
-		for range p.attrs {
-			term, p.gaps = next(term, p.gaps)
-			if i := e.focus.place(term); i >= 0 {
-				e.bearers[i]++
-			}
-		}
+		h.ask(e.parts(m))
 	}
 	return asked
+}
+
+// ask counts the terms that a story bears. Both lists ascend, so they are walked
+// side by side.
+func (h *headWords) ask(p parts) {
+	if len(h.terms) == 0 {
+		return
+	}
+	term, k, n := uint32(0), 0, 0 // n: of the headline's terms
+	for range p.attrs {
+		gap := uint32(p.gaps[k])
+		if k++; gap >= 0x80 { // as in compare
+			gap = gap&0x7f | uint32(p.gaps[k])<<7
+			if k++; gap >= 1<<14 {
+				gap, k = longGap(gap&(1<<14-1), p.gaps, k)
+			}
+		}
+		term += gap
+		for term > h.terms[n] {
+			if n++; n == len(h.terms) {
+				return
+			}
+		}
+		if term == h.terms[n] {
+			h.bearers[n]++
+		}
+	}
 }
