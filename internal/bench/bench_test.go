@@ -198,30 +198,6 @@ func TestReportSetsSizesSideBySide(t *testing.T) {
 	}
 }
 
-func TestUpdateDocument(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "performance.md")
-	write := func(text string) {
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write("Before\n" + beginMark + "\nold\n" + endMark + "\nafter\n")
-	if err := updateDocument(path, "new\n"); err != nil {
-		t.Fatal(err)
-	}
-	got, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := "Before\n" + beginMark + "\nnew\n\n" + endMark + "\nafter\n"; string(got) != want {
-		t.Errorf("%q, want %q", got, want)
-	}
-	write("no marks")
-	if updateDocument(path, "new") == nil {
-		t.Error("a document without marks was written")
-	}
-}
-
 func TestReadFlagsRefuses(t *testing.T) {
 	for _, args := range [][]string{{"--runs", "0"}, {"--only", "half"}, {"wrld"}, {"--large", "-1"}} {
 		if _, err := readFlags(args); err == nil {

@@ -6,9 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 
+	"alsoread/internal/bench/rig"
 	"alsoread/internal/newsworld/bulk"
 )
 
@@ -65,7 +65,7 @@ func measure(ctx context.Context, o options) error {
 	}
 	defer os.RemoveAll(directory)
 	if o.only == "" && o.binary == "" {
-		if o.binary, err = build(ctx, directory); err != nil {
+		if o.binary, err = rig.Build(ctx, directory); err != nil {
 			return err
 		}
 	}
@@ -80,19 +80,9 @@ func measure(ctx context.Context, o options) error {
 	text := report(results, machineFacts())
 	fmt.Print(text)
 	if o.update {
-		return updateDocument(performanceDocument, text)
+		return rig.UpdateDocument("make bench", text)
 	}
 	return nil
-}
-
-func build(ctx context.Context, directory string) (string, error) {
-	binary := filepath.Join(directory, "alsoread")
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", binary, "./cmd/alsoread")
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("build alsoread: %w: %s", err, out)
-	}
-	return binary, nil
 }
 
 // result is what one world gave.

@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"strings"
 	"time"
+
+	"alsoread/internal/bench/rig"
 )
 
 // cost is what a process took from its start to its end.
@@ -17,10 +19,7 @@ type cost struct {
 	database  int64         // bytes of the database and its log afterwards
 }
 
-// spend runs a command to its end and returns what it printed and cost. The
-// kernel counts the memory of the parent into the peak of a child that has not
-// yet called exec, so that a bench that grows would report itself: all that
-// needs memory happens in other processes.
+// spend runs a command to its end and returns what it printed and cost.
 func spend(ctx context.Context, name string, args ...string) ([]byte, cost, error) {
 	cmd := exec.CommandContext(ctx, name, args...)
 	var stdout, stderr bytes.Buffer
@@ -28,10 +27,7 @@ func spend(ctx context.Context, name string, args ...string) ([]byte, cost, erro
 	start := time.Now()
 	err := cmd.Run()
 	c := cost{wall: time.Since(start)}
-	if cmd.ProcessState != nil {
-		c.cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-		c.peak = peakOf(cmd.ProcessState)
-	}
+	c.cpu, c.peak = rig.CostOf(cmd.ProcessState)
 	if err != nil {
 		return nil, c, fmt.Errorf("%s %s: %w: %s", name, strings.Join(args, " "), err, lastLine(stderr.String()))
 	}

@@ -1,24 +1,15 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"os"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
 
+	"alsoread/internal/bench/rig"
 	"alsoread/internal/newsworld/bulk"
-)
-
-const performanceDocument = "docs/performance.md"
-
-// The tables stand between these lines of the document.
-const (
-	beginMark = "<!-- make bench: begin -->"
-	endMark   = "<!-- make bench: end -->"
 )
 
 // goal is what a case is to reach: so many seconds, or so many times a floor.
@@ -143,21 +134,5 @@ func machineFacts() string {
 			}
 		}
 	}
-	return fmt.Sprintf("%s, %s, %s/%s, %d cores%s. The world is served by a process of its own on the same cores.",
-		time.Now().UTC().Format(time.DateOnly), runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), model)
-}
-
-// updateDocument puts text between the marks of a document.
-func updateDocument(path, text string) error {
-	old, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	before, rest, found := bytes.Cut(old, []byte(beginMark))
-	_, after, ended := bytes.Cut(rest, []byte(endMark))
-	if !found || !ended {
-		return fmt.Errorf("%s: the lines %s and %s are not there", path, beginMark, endMark)
-	}
-	updated := string(before) + beginMark + "\n" + text + "\n" + endMark + string(after)
-	return os.WriteFile(path, []byte(updated), 0o644)
+	return rig.Facts() + model + ". The world is served by a process of its own on the same cores."
 }

@@ -8,12 +8,12 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 
+	"alsoread/internal/bench/rig"
 	"alsoread/internal/newsworld/bulk"
 )
 
@@ -137,17 +137,6 @@ func (w *world) file(name string) string { return filepath.Join(w.directory, nam
 // call.
 func (w *world) set(ctx context.Context, mode bulk.Mode) (bulk.Counts, error) {
 	var c bulk.Counts
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, w.Control+"?set="+string(mode), nil)
-	if err != nil {
-		return c, err
-	}
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return c, err
-	}
-	defer res.Body.Close()
-	if res.StatusCode != http.StatusOK {
-		return c, fmt.Errorf("set the world to %s: status %d", mode, res.StatusCode)
-	}
-	return c, json.NewDecoder(res.Body).Decode(&c)
+	err := rig.GetJSON(ctx, w.Control+"?set="+string(mode), &c)
+	return c, err
 }

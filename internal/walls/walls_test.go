@@ -36,9 +36,10 @@ var allowed = map[string][]string{
 		"coverage", "store", "export", "newsroom", "access", "internal/newsworld", "internal/labelled"},
 	"internal/labelled":    {"coverage", "news"},
 	"coverage/learn":       {"coverage", "internal/labelled"},
-	"internal/bench":       {"internal/newsworld/bulk"},
-	"internal/bench/pages": {"internal/newsworld/bulk", "news", "store"},
-	"internal/bench/start": {"internal/newsworld/bulk", "news", "store", "coverage", "scanner"},
+	"internal/bench":       {"internal/bench/rig", "internal/newsworld/bulk"},
+	"internal/bench/pages": {"internal/bench/rig", "internal/newsworld/bulk", "news", "store"},
+	"internal/bench/rig":   {},
+	"internal/bench/start": {"internal/bench/rig", "internal/newsworld/bulk", "news", "store", "coverage", "scanner"},
 }
 
 // inAndOut are packages that do input or output: the pure rooms may not have them.

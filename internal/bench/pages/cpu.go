@@ -2,14 +2,16 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net/http"
 	"os"
 	"strconv"
 	"strings"
 	"time"
+
+	"alsoread/internal/bench/rig"
 )
 
 // cost is the processor time of one request of each kind, in a daemon that does
@@ -23,12 +25,11 @@ func cost(ctx context.Context, o options, d *daemon) (map[string]time.Duration, 
 		return nil, err
 	}
 	random := rand.New(rand.NewPCG(5, 6))
-	words := newVocabulary(rand.New(rand.NewPCG(1, 2)))
 	client := &http.Client{Timeout: time.Minute}
 	out := map[string]time.Duration{}
-	for _, k := range kinds(o, words) {
+	for _, k := range kinds(o) {
 		ask := func() error {
-			_, err := get(ctx, client, d.address+k.target(random))
+			_, err := rig.Get(ctx, client, d.Address+k.target(random), io.Discard)
 			return err
 		}
 		if err := ask(); err != nil {
@@ -59,22 +60,12 @@ func cost(ctx context.Context, o options, d *daemon) (map[string]time.Duration, 
 // has left.
 func (d *daemon) rest(ctx context.Context) error {
 	last := time.Duration(-1)
-	for end := time.Now().Add(10 * time.Minute); time.Now().Before(end); {
+	return until(ctx, "what the daemon has begun", 2*time.Second, 10*time.Minute, func() (bool, error) {
 		used, err := d.processorTime()
-		if err != nil {
-			return err
-		}
-		if last >= 0 && used-last <= 2*tick {
-			return nil
-		}
+		rests := last >= 0 && used-last <= 2*tick
 		last = used
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(2 * time.Second):
-		}
-	}
-	return errors.New("the daemon does not come to rest")
+		return rests, err
+	})
 }
 
 // tick is how Linux counts processor time for programs: hundredths of a second.
@@ -83,7 +74,7 @@ const tick = time.Second / 100
 // processorTime is what the daemon has used so far (proc_pid_stat(5), utime and
 // stime).
 func (d *daemon) processorTime() (time.Duration, error) {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", d.process.Process.Pid))
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", d.Command.Process.Pid))
 	if err != nil {
 		return 0, err
 	}

@@ -1,115 +1,78 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 
+	"alsoread/internal/bench/rig"
 	"alsoread/internal/newsworld/bulk"
 	"alsoread/store"
 )
 
 // daemon is the process that is measured.
 type daemon struct {
-	process  *exec.Cmd
-	address  string
+	*rig.Program
 	profiles string // where profiles are to be had; empty: nowhere
 }
 
-func build(ctx context.Context, folder string) (string, error) {
-	binary := filepath.Join(folder, "alsoread")
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", binary, "./cmd/alsoread")
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("build alsoread: %w: %s", err, out)
-	}
-	return binary, nil
-}
-
-// startDaemon starts it on a free port and waits until it serves.
+// startDaemon starts it and waits until it serves.
 func startDaemon(ctx context.Context, o options, folder string, w *bulk.World, scans bool) (*daemon, error) {
-	if o.binary == "" {
-		var err error
-		if o.binary, err = build(ctx, folder); err != nil {
-			return nil, err
-		}
-	}
 	list := filepath.Join(folder, "sources.yaml")
 	if err := os.WriteFile(list, sourcesYAML(w, scans), 0o600); err != nil {
 		return nil, err
 	}
-	d := &daemon{process: exec.CommandContext(ctx, o.binary, "daemon", "--sources", list, "--database", o.database, "--listen", "127.0.0.1:0", "--log-format", "text")}
+	args := []string{"--sources", list, "--database", o.database}
 	if o.profile != "" {
-		d.process.Args = append(d.process.Args, "--pprof", "127.0.0.1:0")
+		args = append(args, "--pprof", "127.0.0.1:0")
 	}
-	d.process.Cancel = func() error { return d.process.Process.Signal(syscall.SIGTERM) }
-	log, err := d.process.StderrPipe()
+	p, err := rig.StartDaemon(ctx, o.binary, args...)
 	if err != nil {
 		return nil, err
 	}
-	if err := d.process.Start(); err != nil {
-		return nil, err
+	d := &daemon{Program: p}
+	if o.profile != "" {
+		d.profiles = <-p.Profiles
 	}
-	serving, profiles := make(chan string, 1), make(chan string, 1)
-	go func() {
-		for lines := bufio.NewScanner(log); lines.Scan(); {
-			if _, at, ok := strings.Cut(lines.Text(), "serving="); ok {
-				serving <- strings.Trim(strings.Fields(at)[0], `"`)
-			}
-			if _, at, ok := strings.Cut(lines.Text(), `msg="profiles are served" at=`); ok {
-				profiles <- strings.Trim(at, `"`)
-			}
-			if strings.Contains(lines.Text(), "level=ERROR") {
-				fmt.Fprintln(os.Stderr, lines.Text())
-			}
-		}
-	}()
-	select {
-	case d.address = <-serving:
-		if o.profile != "" {
-			d.profiles = <-profiles
-		}
-		return d, nil
-	case <-time.After(5 * time.Minute):
-		return nil, errors.Join(errors.New("the daemon does not serve after 5 minutes"), d.stop())
-	case <-ctx.Done():
-		return nil, errors.Join(ctx.Err(), d.stop())
-	}
+	return d, nil
 }
 
 // settle waits until the first round of scans is over, in which all that the world
 // has may be new, and until it is grouped; then a tenth of the sources get two new
 // stories each. That is what a daemon does all day.
 func (d *daemon) settle(ctx context.Context, o options, w *bulk.World) error {
-	for end := time.Now().Add(15 * time.Minute); time.Now().Before(end); {
+	err := until(ctx, "the first round of scans", time.Second, 15*time.Minute, func() (bool, error) {
 		var scans struct{ Round struct{ Ended *time.Time } }
-		if err := getJSON(ctx, d.address+"api/v1/scans", &scans); err != nil {
-			return err
+		if err := rig.GetJSON(ctx, d.Address+"api/v1/scans", &scans); err != nil || scans.Round.Ended == nil {
+			return false, err
 		}
-		if scans.Round.Ended != nil {
-			if grouped, err := allGrouped(ctx, o.database); err != nil {
-				return err
-			} else if grouped {
-				var counts bulk.Counts
-				return getJSON(ctx, w.Control()+"?set="+string(bulk.Tenth), &counts)
-			}
+		return allGrouped(ctx, o.database)
+	})
+	if err != nil {
+		return err
+	}
+	var counts bulk.Counts
+	return rig.GetJSON(ctx, w.Control()+"?set="+string(bulk.Tenth), &counts)
+}
+
+// until asks every so often whether something is over, and gives up in the end.
+func until(ctx context.Context, what string, every, most time.Duration, done func() (bool, error)) error {
+	ctx, stop := context.WithTimeoutCause(ctx, most, fmt.Errorf("%s: not over after %s", what, most))
+	defer stop()
+	for {
+		if over, err := done(); over || err != nil {
+			return err
 		}
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(time.Second):
+			return context.Cause(ctx)
+		case <-time.After(every):
 		}
 	}
-	return errors.New("the first round of scans does not end")
 }
 
 // allGrouped asks the database itself, as another program.
@@ -120,24 +83,6 @@ func allGrouped(ctx context.Context, path string) (bool, error) {
 	}
 	left, _, err := db.Ungrouped(ctx, 1)
 	return len(left) == 0, errors.Join(err, db.Close())
-}
-
-func getJSON(ctx context.Context, address string, into any) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return err
-	}
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return err
-	}
-	defer res.Body.Close()
-	return json.NewDecoder(res.Body).Decode(into)
-}
-
-func (d *daemon) stop() error {
-	_ = d.process.Process.Signal(syscall.SIGTERM) // it may have ended
-	return d.process.Wait()
 }
 
 func sourcesYAML(w *bulk.World, scans bool) []byte {

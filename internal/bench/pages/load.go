@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"sync"
 	"time"
+
+	"alsoread/internal/bench/rig"
 )
 
 // kind is one of the pages that are asked for, and how often.
@@ -20,7 +22,8 @@ type kind struct {
 	target func(*rand.Rand) string
 }
 
-func kinds(o options, words *vocabulary) []kind {
+func kinds(o options) []kind {
+	words := newVocabulary(rand.New(rand.NewPCG(1, 2))) // those of the stories
 	return []kind{
 		{"/", 40, 50 * time.Millisecond, func(*rand.Rand) string { return "" }},
 		{"/?tag=T", 15, 50 * time.Millisecond, func(r *rand.Rand) string { return "?tag=" + tags[r.IntN(len(tags))] }},
@@ -53,8 +56,7 @@ const warmUp = 100 // requests that do not count: caches are filled once
 // load asks at the rate, whatever the answers.
 func load(ctx context.Context, o options, address string) (*result, error) {
 	random := rand.New(rand.NewPCG(3, 4))
-	words := newVocabulary(rand.New(rand.NewPCG(1, 2))) // those of the stories
-	r := &result{kinds: kinds(o, words), took: map[string][]time.Duration{}}
+	r := &result{kinds: kinds(o), took: map[string][]time.Duration{}}
 	client := &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 100}}
 	begin, all := time.Now(), sync.WaitGroup{}
 	total := o.rate*o.seconds + warmUp
@@ -86,7 +88,7 @@ func pick(kinds []kind, at int) kind {
 }
 
 func (r *result) ask(ctx context.Context, client *http.Client, k kind, target string, due time.Time, counts bool) {
-	size, err := get(ctx, client, target)
+	size, err := rig.Get(ctx, client, target, io.Discard)
 	took := time.Since(due)
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -97,22 +99,4 @@ func (r *result) ask(ctx context.Context, client *http.Client, k kind, target st
 		r.took[k.name] = append(r.took[k.name], took)
 		r.bytes += size
 	}
-}
-
-func get(ctx context.Context, client *http.Client, target string) (int64, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, target, nil)
-	if err != nil {
-		return 0, err
-	}
-	req.Header.Set("Accept", "text/html")
-	res, err := client.Do(req)
-	if err != nil {
-		return 0, err
-	}
-	defer res.Body.Close()
-	n, err := io.Copy(io.Discard, res.Body)
-	if res.StatusCode != http.StatusOK {
-		return n, fmt.Errorf("%s: %s", target, res.Status)
-	}
-	return n, err
 }

@@ -17,27 +17,22 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
-	"math/rand/v2"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
+	"alsoread/internal/bench/rig"
 	"alsoread/internal/newsworld/bulk"
 )
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, os.Args[1:]); err != nil && !errors.Is(err, flag.ErrHelp) {
-		fmt.Fprintln(os.Stderr, "bench:", err)
-		os.Exit(1)
-	}
-}
+func main() { rig.Main(run) }
 
 type options struct {
 	stories, groups, sources int
@@ -80,8 +75,11 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	defer os.RemoveAll(folder)
-	if o.database == "" {
-		o.database = filepath.Join(folder, "news.db")
+	o.database = cmp.Or(o.database, filepath.Join(folder, "news.db"))
+	if o.binary == "" {
+		if o.binary, err = rig.Build(ctx, folder); err != nil {
+			return err
+		}
 	}
 	world, err := bulk.Start(ctx, bulk.Options{Sources: o.sources})
 	if err != nil {
@@ -97,7 +95,7 @@ func run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	r := &result{kinds: kinds(o, newVocabulary(rand.New(rand.NewPCG(1, 2))))}
+	r := &result{kinds: kinds(o)}
 	if !o.costOnly {
 		if r, err = measureLoad(ctx, o, folder, world); err != nil {
 			return err
@@ -107,7 +105,7 @@ func run(ctx context.Context, args []string) error {
 	text := r.report(o)
 	fmt.Print(text)
 	if o.update {
-		return updateDocument(performanceDocument, text)
+		return rig.UpdateDocument("bench of pages", text)
 	}
 	return nil
 }
@@ -119,7 +117,7 @@ func measureCost(ctx context.Context, o options, folder string, w *bulk.World) (
 		return nil, err
 	}
 	costs, err := cost(ctx, o, d)
-	return costs, errors.Join(err, d.stop())
+	return costs, errors.Join(err, d.Stop())
 }
 
 // measureLoad asks one that does, once its first round is over.
@@ -129,16 +127,12 @@ func measureLoad(ctx context.Context, o options, folder string, w *bulk.World) (
 		return nil, err
 	}
 	if err := d.settle(ctx, o, w); err != nil {
-		return nil, errors.Join(err, d.stop())
+		return nil, errors.Join(err, d.Stop())
 	}
-	profiled := make(chan error, 1)
-	go func() {
-		if o.profile == "" {
-			profiled <- nil
-			return
-		}
-		profiled <- d.keepProfile(ctx, o, "load", time.Duration(o.seconds)*time.Second)
-	}()
-	r, err := load(ctx, o, d.address)
-	return r, errors.Join(err, <-profiled, d.stop())
+	var profile errgroup.Group
+	if o.profile != "" {
+		profile.Go(func() error { return d.keepProfile(ctx, o, "load", time.Duration(o.seconds)*time.Second) })
+	}
+	r, err := load(ctx, o, d.Address)
+	return r, errors.Join(err, profile.Wait(), d.Stop())
 }

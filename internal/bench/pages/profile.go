@@ -4,12 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"alsoread/internal/bench/rig"
 )
 
 // profiledFor is how long each kind of page is asked for to make its profile.
@@ -37,19 +38,10 @@ func profileKind(ctx context.Context, o options, d *daemon, name string, ask fun
 // keepProfile writes what the daemon's processor time goes to into a file of the
 // folder for profiles.
 func (d *daemon) keepProfile(ctx context.Context, o options, name string, length time.Duration) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprintf("%sprofile?seconds=%.0f", d.profiles, length.Seconds()), nil)
-	if err != nil {
-		return err
-	}
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return err
-	}
-	defer res.Body.Close()
 	f, err := os.Create(filepath.Join(o.profile, strings.Trim(strings.NewReplacer("/", "-", "?", "", "=", "-").Replace("pages"+name), "-")+".pprof"))
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(f, res.Body)
+	_, err = rig.Get(ctx, http.DefaultClient, fmt.Sprintf("%sprofile?seconds=%.0f", d.profiles, length.Seconds()), f)
 	return errors.Join(err, f.Close())
 }

@@ -1,26 +1,19 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
-	"os"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
-)
 
-const (
-	performanceDocument = "docs/performance.md"
-	beginMark           = "<!-- bench of pages: begin -->"
-	endMark             = "<!-- bench of pages: end -->"
+	"alsoread/internal/bench/rig"
 )
 
 // report is the table, as Markdown.
 func (r *result) report(o options) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s, %s, %s/%s, %d cores. %d stories in %d groups; %d requests a second for %d s while %d sources are scanned once a minute; %d requests failed.\n\n",
-		time.Now().UTC().Format(time.DateOnly), runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), o.stories, o.groups, o.rate, o.seconds, o.sources, len(r.fails))
+	fmt.Fprintf(&b, "%s. %d stories in %d groups; %d requests a second for %d s while %d sources are scanned once a minute; %d requests failed.\n\n",
+		rig.Facts(), o.stories, o.groups, o.rate, o.seconds, o.sources, len(r.fails))
 	b.WriteString("| page | CPU ms | requests | p50 ms | p90 ms | p99 ms | most ms | p99 to reach |\n|---|---|---|---|---|---|---|---|\n")
 	for _, k := range r.kinds {
 		took := r.took[k.name]
@@ -48,18 +41,4 @@ func percentile(sorted []time.Duration, p int) time.Duration {
 
 func ms(d time.Duration) string {
 	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(d.Microseconds())/1000), ".0")
-}
-
-// updateDocument puts text between the marks of a document.
-func updateDocument(path, text string) error {
-	old, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	before, rest, found := bytes.Cut(old, []byte(beginMark))
-	_, after, ended := bytes.Cut(rest, []byte(endMark))
-	if !found || !ended {
-		return fmt.Errorf("%s: the lines %s and %s are not there", path, beginMark, endMark)
-	}
-	return os.WriteFile(path, []byte(string(before)+beginMark+"\n"+text+"\n"+endMark+string(after)), 0o644)
 }

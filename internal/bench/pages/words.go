@@ -3,6 +3,7 @@ package main
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 )
 
@@ -35,15 +36,8 @@ func newVocabulary(r *rand.Rand) *vocabulary {
 
 func (v *vocabulary) word(r *rand.Rand) string {
 	at := r.Float64() * v.reach[len(v.reach)-1]
-	low, high := 0, len(v.reach)-1
-	for low < high {
-		if mid := (low + high) / 2; v.reach[mid] < at {
-			low = mid + 1
-		} else {
-			high = mid
-		}
-	}
-	return v.words[low]
+	n, _ := slices.BinarySearch(v.reach, at)
+	return v.words[n]
 }
 
 func (v *vocabulary) phrase(r *rand.Rand, words int) string {

@@ -9,32 +9,26 @@
 //	  - main.go    flags; fill, start, report
 //	  - fill.go    the database
 //	  - words.go   stories of invented words
-//	  - process.go a daemon, and a scan of one source, until the window is filled
+//	  - outcome.go a daemon, and a scan of one source, until the window is filled
 package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"time"
 
+	"alsoread/internal/bench/rig"
 	"alsoread/internal/newsworld/bulk"
 )
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, os.Args[1:]); err != nil && !errors.Is(err, flag.ErrHelp) {
-		fmt.Fprintln(os.Stderr, "bench:", err)
-		os.Exit(1)
-	}
-}
+func main() { rig.Main(run) }
 
 // How many sources the stories are from, and how many of these the world has: each of
 // them lists thirty new stories.
@@ -83,15 +77,10 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	defer os.RemoveAll(folder)
-	if o.database == "" {
-		o.database = filepath.Join(folder, "news.db")
-	}
+	o.database = cmp.Or(o.database, filepath.Join(folder, "news.db"))
 	if o.binary == "" {
-		o.binary = filepath.Join(folder, "alsoread")
-		cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", o.binary, "./cmd/alsoread")
-		cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-		if out, err := cmd.CombinedOutput(); err != nil {
-			return fmt.Errorf("build alsoread: %w: %s", err, out)
+		if o.binary, err = rig.Build(ctx, folder); err != nil {
+			return err
 		}
 	}
 	if err := fillApart(ctx, o); err != nil {
@@ -133,8 +122,12 @@ func measure(ctx context.Context, o options, folder string) error {
 	return nil
 }
 
-// world is where the sources are written down, and the name of one of them.
-type world struct{ list, source string }
+// world is the name of one of its sources, and the flags with which alsoread finds all
+// of them and says when the window is filled.
+type world struct {
+	source string
+	flags  []string
+}
 
 func inWorld(ctx context.Context, o options, folder string, part func(context.Context, options, world) (outcome, error)) (outcome, error) {
 	serving, err := bulk.Start(ctx, bulk.Options{Sources: scanned, Hosts: scanned})
@@ -147,9 +140,9 @@ func inWorld(ctx context.Context, o options, folder string, part func(context.Co
 		return outcome{}, err
 	}
 	name := fmt.Sprintf("Start %d source", time.Now().UnixNano())
-	w := world{filepath.Join(folder, "sources.yaml"), name + " 0"}
-	if err := os.WriteFile(w.list, bytes.ReplaceAll(yaml.Bytes(), []byte("name: Source"), []byte("name: "+name)), 0o600); err != nil {
+	list := filepath.Join(folder, "sources.yaml")
+	if err := os.WriteFile(list, bytes.ReplaceAll(yaml.Bytes(), []byte("name: Source"), []byte("name: "+name)), 0o600); err != nil {
 		return outcome{}, err
 	}
-	return part(ctx, o, w)
+	return part(ctx, o, world{name + " 0", []string{"--sources", list, "--database", o.database, "--log-level", "debug"}})
 }

@@ -3,10 +3,10 @@ package main
 import (
 	"context"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
+	"alsoread/internal/bench/rig"
 	"alsoread/store"
 )
 
@@ -37,17 +37,8 @@ func TestFill(t *testing.T) {
 	}
 }
 
-func TestOutcomes(t *testing.T) {
-	p := &program{serving: make(chan string, 1), filled: make(chan outcome, 1), began: time.Now()}
-	err := p.listen(strings.NewReader("time=x level=INFO msg=ready serving=\"http://127.0.0.1:1/\" sources=3\n" +
-		"time=x level=DEBUG msg=\"window filled\" stories=500060 took=7.9s\ntime=x level=ERROR msg=broken\n"))
-	if err == nil || !strings.Contains(err.Error(), "broken") {
-		t.Errorf("error %v", err)
-	}
-	if at, out := <-p.serving, <-p.filled; at != "http://127.0.0.1:1/" || out.stories != 500060 {
-		t.Errorf("%q, %+v", at, out)
-	}
-	row := outcome{name: "daemon", stories: 9, filled: 1500 * time.Millisecond, peak: 2e6, pages: []time.Duration{3e6, 1e6, 2e6}}.String()
+func TestRow(t *testing.T) {
+	row := outcome{name: "daemon", window: rig.Window{Stories: 9, After: 1500 * time.Millisecond}, peak: 2e6, pages: []time.Duration{3e6, 1e6, 2e6}}.String()
 	if row != "| daemon | 9 | 1.5 | 0.0 | 2 | 3 | 2.0 | 2.0 | 3.0 |" {
 		t.Error(row)
 	}

@@ -1,8 +1,0 @@
-//go:build !unix
-
-package main
-
-import "os"
-
-// peakOf is not known on this system.
-func peakOf(*os.ProcessState) int64 { return 0 }
