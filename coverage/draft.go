@@ -25,6 +25,7 @@ type draft struct {
 	table   [draftPlaces]uint16 // 1 + the place in terms, by hash; 0: none
 	title   []int32             // places of the title's terms, in its order
 	bylines [][]uint64          // hashes of the words of authors' names
+	stopped int                 // stop words of the text
 	links   []uint32            // hashes of addresses
 	self    uint32              // hash of the story's own address
 	best    []candidate
@@ -89,7 +90,7 @@ func (d *draft) clear() {
 	clear(d.words)
 	clear(d.terms)
 	clear(d.table[:])
-	d.terms, d.title, d.links, d.self = d.terms[:0], d.title[:0], d.links[:0], 0
+	d.terms, d.title, d.links, d.self, d.stopped = d.terms[:0], d.title[:0], d.links[:0], 0, 0
 }
 
 // add adds a word, whose letters have the hash and whose stem has the key, and returns
@@ -159,6 +160,8 @@ func (d *draft) readText(titleWords int) {
 			if i-titleWords < leadWords {
 				d.terms[at].in |= standsInLead
 			}
+		} else {
+			d.stopped++
 		}
 	}
 }

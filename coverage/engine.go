@@ -216,6 +216,7 @@ func (e *Engine) enter(r *reading, g *group) uint32 {
 	l.count(e.len())
 	e.resize(at)
 	e.join(at, g)
+	e.consult(at)
 	return at
 }
 
@@ -233,6 +234,7 @@ func (e *Engine) vacate(at uint32) {
 		e.untie(t.to, at)
 	}
 	e.leave(at)
+	e.dismiss(at)
 	p, term := e.parts(at), uint32(0)
 	for i := range p.attrs {
 		term, p.gaps = next(term, p.gaps)

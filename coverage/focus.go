@@ -58,9 +58,11 @@ func (e *Engine) refocus(at uint32) *focus {
 			place = (place + 1) % focusPlaces
 		}
 		f.table[place] = uint16(i + 1)
-		r := e.lexicon.rarity(t.term)
-		p := power(min(r, rarest))
-		f.rarity = append(f.rarity, r)
+		f.rarity = append(f.rarity, e.lexicon.rarity(t.term))
+	}
+	f.discount(e.usual(s))
+	for i, t := range f.entries {
+		p := power(min(f.rarity[i], rarest))
 		f.gain = append(f.gain, standings[t.attr]*p*p)
 	}
 	if s.sketched {

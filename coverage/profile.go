@@ -47,6 +47,7 @@ func (e *Engine) read(s Story) *reading {
 	d.readLinks(s)
 	r.titleLen, r.self = uint8(min(len(d.title), math.MaxUint8)), d.self
 	r.sketch, r.sketched = sketchOf(d.letters[n:])
+	r.unlisted = d.unlisted(d.words[n:])
 	r.shortText = r.hasText && r.sketch.words < boilerplateWords
 	r.agency, r.agencyOwn = agencyOf(&s)
 	r.links = append(r.links, d.links...)

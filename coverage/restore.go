@@ -15,7 +15,7 @@ import (
 // to hand the texts in instead.
 
 // profileVersion changes with whatever is read differently.
-const profileVersion = 6
+const profileVersion = 7
 
 // ErrProfile: the bytes are not a profile of this version.
 var ErrProfile = errors.New("not a profile of this version")
@@ -31,7 +31,7 @@ func (e *Engine) record() []byte {
 	}
 	b = appendText(b, string(e.languages.name(r.lang)))
 	flags := byte(0)
-	for i, set := range [...]bool{r.hasText, r.sketched, r.agencyOwn, r.shortText} {
+	for i, set := range [...]bool{r.hasText, r.sketched, r.agencyOwn, r.shortText, r.unlisted} {
 		if set {
 			flags |= 1 << i
 		}
@@ -185,7 +185,7 @@ func (e *Engine) readProfile(data []byte) (*reading, []storedTie, error) {
 	r.published, r.publisher, r.titleKey, r.self = p.uint32(), p.uint32(), p.uint32(), p.uint32()
 	r.lang = e.languages.number(language(p.text()))
 	flags := p.byte()
-	r.hasText, r.sketched, r.agencyOwn, r.shortText = flags&1 != 0, flags&2 != 0, flags&4 != 0, flags&8 != 0
+	r.hasText, r.sketched, r.agencyOwn, r.shortText, r.unlisted = flags&1 != 0, flags&2 != 0, flags&4 != 0, flags&8 != 0, flags&16 != 0
 	r.form, r.agency, r.titleLen = form(p.byte()), p.byte(), p.byte()
 	if r.sketched {
 		if b := p.take(sketchBytes); b != nil {

@@ -127,13 +127,14 @@ func (e *Engine) reasonOfWords(at uint32, g *group) Reason {
 func (e *Engine) readHeadline(at uint32) *headWords {
 	h, p, term := &e.head, e.parts(at), uint32(0)
 	h.terms, h.rarity = h.terms[:0], h.rarity[:0]
-	all := !e.at(at).hasText
+	s := e.at(at)
 	for _, a := range p.attrs {
 		term, p.gaps = next(term, p.gaps)
-		if all || attr(a)&inTitle != 0 {
+		if !s.hasText || attr(a)&inTitle != 0 {
 			h.terms, h.rarity = append(h.terms, term), append(h.rarity, e.lexicon.rarity(term))
 		}
 	}
+	h.discount(e.usual(s))
 	return h
 }
 

@@ -28,6 +28,7 @@ type slot struct {
 	hasText   bool
 	sketched  bool
 	wired     bool // its text may be that of others: it is among Engine.wires
+	unlisted  bool // its function words are not known: see usage.go
 	shortText bool // too short to stand for itself: under a title that has nothing to do with it, it says who the publisher is
 }
 
@@ -45,6 +46,8 @@ type window struct {
 	coming uint32 // serial of the next story
 	ids    index
 	selves index
+
+	usages []usage // of each language and kind
 
 	fetched uint32 // what fetch sums up, so that it must look
 }
