@@ -154,3 +154,27 @@ func TestUsageFollowsTheWindow(t *testing.T) {
 		}
 	}
 }
+
+// TestTextsOfNoEvent: texts of a language whose function words are known, as uneven as
+// words are, stay apart however many there are.
+func TestTextsOfNoEvent(t *testing.T) {
+	const texts = 4000
+	function := strings.Fields("the of in on at to for and or but with by from as is are was were be been has have had it its this that these he they we his her their not will would can could")
+	l, e := newTongue(), New(Options{})
+	for i := range texts {
+		all := make([]string, 160)
+		for k := range all {
+			if all[k] = l.spell(40 + int(l.content.Uint64())); l.random.IntN(10) < 4 {
+				all[k] = function[l.random.IntN(len(function))]
+			}
+		}
+		e.Add(Story{ID: int64(i + 1), Title: strings.Join(all[:9], " "), Text: strings.Join(all[9:], " "), Publisher: fmt.Sprint("p", i%200), Language: "en"})
+	}
+	members := map[int64]int{}
+	for id := range int64(texts) {
+		members[e.GroupOf(id+1)]++
+	}
+	if groups := len(members); groups < texts-10 {
+		t.Errorf("%d texts of no event are in %d groups", texts, groups)
+	}
+}
