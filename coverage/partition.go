@@ -11,12 +11,12 @@ import (
 // its neighbours alone. Gamma, and the odds from which a pair is tied at all,
 // stand with the learnt weights: they were chosen on the same sets.
 
-// group is the stories of one event. They are a ring without a beginning: each
-// knows the one before and the one after.
+// group is the stories of one event. They are a ring: each knows the one before and
+// the one after.
 type group struct {
 	id      int64
 	size    float64 // the sum of its stories' sizes
-	member  uint32  // serial of one of its stories; 0: it has none
+	member  uint32  // serial of its first story; 0: it has none
 	members uint32  // how many
 	place   uint32  // in Engine.groups
 	drawn   int32   // scratch of Engine.draw: its place in pulls, plus one
@@ -64,12 +64,32 @@ func (e *Engine) join(at uint32, g *group) {
 	if g.members == 0 {
 		g.member, s.before, s.after = at, at, at
 	} else {
-		last := e.at(g.member).before
-		s.before, s.after = last, g.member
-		e.at(last).after, e.at(g.member).before = at, at
+		before := e.before(at, g)
+		s.before, s.after = before, e.at(before).after
+		e.at(s.after).before, e.at(before).after = at, at
+		if at < g.member {
+			g.member = at
+		}
 	}
 	g.members++
 	g.size += float64(s.size)
+}
+
+// maxOrdered bounds how far back a place is sought for a story among the members.
+const maxOrdered = 256
+
+// before is the member after which a story stands: they are in the order in which they
+// came, as after a restart, since not all of a large group are read.
+func (e *Engine) before(at uint32, g *group) uint32 {
+	last := e.at(g.member).before
+	before := last
+	for range min(g.members, maxOrdered) {
+		if before < at {
+			return before
+		}
+		before = e.at(before).before
+	}
+	return last
 }
 
 // leave takes a story out of its group; a group without stories is forgotten,

@@ -6,39 +6,38 @@ import (
 	"slices"
 )
 
-// A word that most texts of a language have says nothing. Rarity learns that, but it
-// is counted by events: if two such words have tied what is not one event, all stories
-// that have them count for them once, the words stay rare, and tie more. It begins while
-// a window is young or has little of a language, and goes furthest where no list has
-// the function words of the language. So some stories of each language are asked what
-// words they have, whatever groups say.
+// Where nobody has written down the function words of a language, rarity has to learn
+// that they say nothing. It is counted by events, though: if two of them have tied what
+// is not one event, all stories that have them count for them once, the words stay rare,
+// and tie more. So some stories of each such language are asked what words they have,
+// whatever groups say.
 
-// usageKind tells of which stories of a language it is asked what is usual.
+// usageKind tells of which stories of a language it is asked what is usual: a text has
+// most of the function words, a headline few.
 type usageKind uint8
 
 const (
-	// usageOfTexts is of texts whose function words are known. What most of them have is
-	// no event, if enough are asked.
 	usageOfTexts usageKind = iota
-	// usageOfUnlisted is of texts whose function words are not known: there, two of four
-	// texts are enough, for a function word cannot be told from the words of an event
-	// before there are more events. A missing tie is better than a wrong one.
-	usageOfUnlisted
-	// usageOfHeadlines is of headlines in a language without a list.
 	usageOfHeadlines
 	usageKinds
 )
 
-// usageLimits are how many stories are asked at most, the fewest that say anything, and
-// of how many of them, and of which part, a word is that is usual.
+// usageLimits are how many stories are asked at most, and of which part of them a word
+// is that is usual. Four are enough to say so: before there are more, a function word
+// cannot be told from the words of an event, and a missing tie is better than a wrong
+// one.
 var usageLimits = [usageKinds]struct {
-	asked, fewest int
-	bearers, part float64
+	asked int
+	part  float64
 }{
-	usageOfTexts:     {48, 48, 0, 0.6},
-	usageOfUnlisted:  {48, 4, 2, 0.35},
-	usageOfHeadlines: {192, 4, 2, 0.05},
+	usageOfTexts:     {48, 0.35},
+	usageOfHeadlines: {192, 0.05},
 }
+
+const (
+	fewestAsked = 4
+	leastUsual  = 2 // stories that have a usual word
+)
 
 // usage is what the stories of a language have in common.
 type usage struct {
@@ -70,16 +69,15 @@ func (d *draft) unlisted(text []word) bool {
 	return len(text) >= fullText && float64(d.stopped) < listedPart*float64(len(text)) && ofManyLanguages[scriptOf(text)]
 }
 
-// usageOf is that of those that are like a story; nil where none is asked.
+// usageOf is that of the stories that are like one; nil where none is asked, for the
+// function words are known.
 func (w *window) usageOf(s *slot) (*usage, usageKind) {
-	kind := usageOfTexts
-	switch {
-	case s.hasText && s.unlisted:
-		kind = usageOfUnlisted
-	case s.unlisted:
-		kind = usageOfHeadlines
-	case !s.hasText:
+	if !s.unlisted {
 		return nil, 0
+	}
+	kind := usageOfHeadlines
+	if s.hasText {
+		kind = usageOfTexts
 	}
 	n := int(s.lang)*int(usageKinds) + int(kind)
 	for n >= len(w.usages) {
@@ -125,8 +123,7 @@ func (e *Engine) learnUsage(u *usage, kind usageKind) {
 		return
 	}
 	u.most = usageHash(e.at(u.asked[len(u.asked)-1]))
-	limits := &usageLimits[kind]
-	if len(u.asked) < limits.fewest {
+	if len(u.asked) < fewestAsked {
 		return
 	}
 	bearers := map[uint32]int{}
@@ -139,7 +136,7 @@ func (e *Engine) learnUsage(u *usage, kind usageKind) {
 	}
 	n := float64(len(u.asked))
 	for term, k := range bearers {
-		if float64(k) >= max(limits.bearers, limits.part*n) {
+		if float64(k) >= max(leastUsual, usageLimits[kind].part*n) {
 			u.words = append(u.words, usual{term, math.Log((n + 1) / (float64(k) + 0.5))})
 		}
 	}

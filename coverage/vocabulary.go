@@ -94,6 +94,10 @@ func (e *Engine) odds(at uint32, g *group) float64 {
 		return math.Inf(-1)
 	}
 	h, n := e.readHeadline(at), e.countBearers(at, g)
+	others := float64(g.members)
+	if e.groupAt(at) == g.place {
+		others--
+	}
 	odds, shared := math.Log(float64(g.members))-e.lexicon.logGroups, 0
 	for i, bearers := range h.bearers {
 		if bearers == 0 {
@@ -101,12 +105,23 @@ func (e *Engine) odds(at uint32, g *group) float64 {
 			continue
 		}
 		shared++
-		odds += math.Log((float64(bearers)-0.5)/float64(n)) + h.rarity[i]
+		odds += math.Log((float64(bearers)-0.5)/float64(n)) + e.rarityOutside(h.terms[i], h.rarity[i], others, float64(bearers)/float64(n))
 	}
 	if shared < 2 || n < established {
 		return math.Inf(-1)
 	}
 	return odds
+}
+
+// rarityOutside is how rare a word of a story is among the others that are not of a
+// group, which has so many others and of them a part that bears it; at most what it is
+// by events, which counts beside them for as many stories as unseen says. Rarity by events
+// takes for granted that the group is one event: one that was joined by words which most
+// stories have would explain all of these, and take them in.
+func (e *Engine) rarityOutside(term uint32, byEvents, others, part float64) float64 {
+	stories := float64(e.len()) - 1 - others
+	bearers := max(float64(e.lexicon.terms[term].refs)-1-part*others, 0)
+	return min(byEvents, math.Log((stories+unseen)/(bearers+unseen*math.Exp(-byEvents))))
 }
 
 // reasonOfWords tells which words of a group explain a story.

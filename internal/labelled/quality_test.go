@@ -33,7 +33,7 @@ var reached = []struct {
 	{"newscluster-giveme5w", 0.985, 0.965},
 	{"basil-triplets", 0.99, 0.99},
 	{"ecbplus", 0.94, 0.93},
-	{"wikinews-galaxy", 0.86, 0.85},
+	{"wikinews-galaxy", 0.855, 0.85},
 	{"sts-headlines", 0.72, 0},
 	{"tgcontest-pairs", 0.81, 0},
 }
