@@ -18,6 +18,7 @@
 //	neighbours.go story -> the stories most like it
 //	focus.go      one story laid out for being compared with many
 //	count.go      by how many events a term is borne
+//	usage.go      the words that say nothing in a language whose function words are not known
 //	runs.go       neighbours that two titles share: a name counts once
 //	likeness.go   two stories -> how like they are, and how surprising that is
 //	model.go      the learnt numbers
