@@ -41,6 +41,7 @@ func (e *Engine) compare(other uint32) (out likeness) {
 	f, b := &e.focus, e.at(other)
 	a := f.slot
 	out.foreign = a.lang != b.lang && a.lang != 0 && b.lang != 0
+	habit := briefOfOne(a, b)
 	p := e.parts(other)
 	dot, term, titled := 0.0, uint32(0), 0
 	shared := e.room(len(p.attrs))
@@ -58,7 +59,7 @@ func (e *Engine) compare(other uint32) (out likeness) {
 		shared[n] = int16(i)
 		if i >= 0 {
 			s, t := f.entries[i].attr, attr(at)
-			if out.foreign && s&t&asName == 0 && s&t&asNumber == 0 {
+			if out.foreign && s&t&asName == 0 && s&t&asNumber == 0 || habit && (s|t)&inTitle == 0 {
 				shared[n] = -1 // what is not shared has no neighbours
 				continue
 			}
@@ -81,6 +82,14 @@ func (e *Engine) compare(other uint32) (out likeness) {
 	}
 	out.compareLinks(f, b, p.links)
 	return out
+}
+
+// briefOfOne tells two stories of one publisher of which one has a summary at most. What
+// two such have in common beside their titles is mostly what the publisher writes under
+// each of its stories: to read on, who sent it in. Of longer texts it is told by their
+// fingerprints, see furniture.
+func briefOfOne(a, b *slot) bool {
+	return a.publisher != 0 && a.publisher == b.publisher && !(a.sketched && b.sketched)
 }
 
 // room is scratch for so many terms.

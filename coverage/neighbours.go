@@ -245,13 +245,14 @@ func (e *Engine) weigh(other uint32) (found, bool) {
 const oneWord = -3
 
 // thin tells what two stories share that is too little whatever its weight: a
-// single word, unless two headlines have it, or of two brief texts nothing of a title.
+// single word, unless two headlines have it, or nothing of a title if not both have a
+// text that is more than brief. Papers of one house write the same under all of their stories.
 func (o *likeness) thin(a, b *slot) bool {
 	texts := a.hasText && b.hasText
 	if o.words < 2 && (texts || !o.inTitles) && !o.direct && !o.cited {
 		return true
 	}
-	return texts && !o.titled && a.shortText && b.shortText
+	return !o.titled && !o.direct && (!texts || a.shortText && b.shortText)
 }
 
 // tieable rules out what likeness cannot tell: roundups, and a publisher that

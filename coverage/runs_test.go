@@ -47,7 +47,7 @@ func TestRunsOfTexts(t *testing.T) {
 func TestAuthorsJoinNothing(t *testing.T) {
 	nets := Story{Title: "A short guide to mending nets", Publisher: "a", Authors: []string{"Ina Holloway"},
 		Text: "Photographs and text by Ina Holloway. You need a needle, a gauge, a hundred metres of twine and a neighbour."}
-	birds := Story{Title: "The swallows have gone", Publisher: "b", Authors: []string{"Ina Holloway"},
+	birds := Story{Title: "Holloway: the swallows have gone", Publisher: "b", Authors: []string{"Ina Holloway"},
 		Text: "Ina Holloway, Pier Six. They left a feather and some mess, as one does."}
 	if g := place(New(Options{}), nets, birds); g[0] == g[1] {
 		t.Error("two stories of one author are joined")
