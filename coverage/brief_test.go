@@ -48,3 +48,27 @@ func TestSummariesTellOfTheEvent(t *testing.T) {
 		}
 	}
 }
+
+// What a publisher writes into each of its titles, before or behind what they say, joins
+// none of them.
+func TestSeriesInTitles(t *testing.T) {
+	const stories = 60
+	for _, format := range []string{"%s - Valmora Gazette", "%s | The Brannoc Valmora Gazette - Valmora and Kellvik Tidings", "Kellvik council minutes: %s",
+		"Brannoc Evening Tidings Podcast: %s"} {
+		l, e := newTongue(), New(Options{})
+		for id := range int64(1000) {
+			e.Add(Story{ID: id + 1, Title: madeUpHeadline(l.random), Language: "en"})
+		}
+		groups := map[int64]bool{}
+		for i := range stories {
+			title := fmt.Sprintf(format, strings.TrimPrefix(madeUpHeadline(l.random), "Minister says "))
+			e.Add(Story{ID: int64(10_000 + i), Title: title, Publisher: "p", Language: "en"})
+		}
+		for i := range stories {
+			groups[e.GroupOf(int64(10_000+i))] = true
+		}
+		if len(groups) < stories-4 {
+			t.Errorf("%q of one publisher: %d groups of %d stories", format, len(groups), stories)
+		}
+	}
+}

@@ -192,6 +192,22 @@ func (e *Engine) furniture(other uint32, b *slot, o *likeness) bool {
 	return e.titlesLikeness(other, series) < titlesLeast
 }
 
+// leaveOutSeries takes what both titles begin or end with out of a likeness, if it is more
+// than a name: that of the series, or of the publisher, who writes it into every title.
+func (e *Engine) leaveOutSeries(other uint32, o *likeness) {
+	series := commonEnds(e.titleTerms(e.focus.of), e.titleTerms(other))
+	if len(series) <= e.focus.longest {
+		return
+	}
+	o.cosine = e.titlesLikeness(other, series)
+	for _, term := range series {
+		if i := e.focus.place(term); i >= 0 {
+			o.shared -= surprise(e.focus.entries[i].attr, e.focus.rarity[i])
+			o.words--
+		}
+	}
+}
+
 // titlesLikeness is what the terms of the titles add to the cosine of the story in
 // focus and another, without some.
 func (e *Engine) titlesLikeness(other uint32, without []uint32) float64 {

@@ -217,6 +217,9 @@ func (e *Engine) weigh(other uint32) (found, bool) {
 	if e.options.Observe != nil {
 		e.options.Observe(a.id, b.id, a.hasText && b.hasText, o.cosine)
 	}
+	if briefOfOne(a, b) && o.inTitles && !o.direct {
+		e.leaveOutSeries(other, &o)
+	}
 	if e.furniture(other, b, &o) {
 		return found{}, false
 	}
