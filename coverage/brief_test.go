@@ -54,7 +54,7 @@ func TestSummariesTellOfTheEvent(t *testing.T) {
 func TestSeriesInTitles(t *testing.T) {
 	const stories = 60
 	for _, format := range []string{"%s - Valmora Gazette", "%s | The Brannoc Valmora Gazette - Valmora and Kellvik Tidings", "Kellvik council minutes: %s",
-		"Brannoc Evening Tidings Podcast: %s"} {
+		"Brannoc Evening Tidings Podcast: %s", "%s shares rise after quarterly earnings beat", "Man killed in car crash near %s"} {
 		l, e := newTongue(), New(Options{})
 		for id := range int64(1000) {
 			e.Add(Story{ID: id + 1, Title: madeUpHeadline(l.random), Language: "en"})

@@ -11,10 +11,11 @@ type likeness struct {
 	shared float64 // how surprising the single terms in common are
 	// inTexts is the same of those that stand in both texts.
 	inTexts float64
-	words   int  // single terms in common
-	direct  bool // one links to the other
-	cited   bool // both link to one page
-	titled  bool // a word of a title is among what they share
+	rarest  float64 // how surprising the most surprising of them is
+	words   int     // single terms in common
+	direct  bool    // one links to the other
+	cited   bool    // both link to one page
+	titled  bool    // a word of a title is among what they share
 	// inTitles is a word that both titles have.
 	inTitles bool
 	foreign  bool // two languages: only names and numbers say anything
@@ -103,6 +104,7 @@ func (e *Engine) room(terms int) []int16 {
 func (o *likeness) share(s, t attr, rarity float64) {
 	o.words++
 	o.shared += surprise(s, rarity)
+	o.rarest = max(o.rarest, surprise(s, rarity))
 	o.titled = o.titled || (s|t)&inTitle != 0
 	o.inTitles = o.inTitles || s&t&inTitle != 0
 	if s&t&inText != 0 {

@@ -247,12 +247,19 @@ func (e *Engine) weigh(other uint32) (found, bool) {
 // oneWord is model.Weak of two headlines that share a single word.
 const oneWord = -3
 
+// rareOfOne is how surprising a word must be at least that two headlines of one
+// publisher share: it writes "shares rise after quarterly earnings beat" of every firm.
+const rareOfOne = 6
+
 // thin tells what two stories share that is too little whatever its weight: a
 // single word, unless two headlines have it, or nothing of a title if not both have a
 // text that is more than brief. Papers of one house write the same under all of their stories.
 func (o *likeness) thin(a, b *slot) bool {
 	texts := a.hasText && b.hasText
 	if o.words < 2 && (texts || !o.inTitles) && !o.direct && !o.cited {
+		return true
+	}
+	if briefOfOne(a, b) && o.rarest < rareOfOne && !o.direct {
 		return true
 	}
 	return !o.titled && !o.direct && (!texts || a.shortText && b.shortText)
