@@ -72,3 +72,47 @@ func TestSeriesInTitles(t *testing.T) {
 		}
 	}
 }
+
+// Headlines that newsrooms make by one pattern, of different people, places and versions,
+// are not one event. Patterns of several publishers whose words come together are still
+// joined: those are only told of, see docs/coverage.md.
+func TestPatternsOfHeadlines(t *testing.T) {
+	const stories = 60
+	l := newTongue()
+	w := func() string { return strings.Fields(madeUpHeadline(l.random))[2] }
+	for _, p := range []struct {
+		name    string
+		pattern func(i int) string
+		joined  bool // of several publishers
+	}{
+		{"obituary", func(i int) string { return fmt.Sprintf("%s %s, %s, dies at %d", w(), w(), w(), 60+i%30) }, false},
+		{"crash", func(int) string { return fmt.Sprintf("Man killed in car crash on %s road near %s", w(), w()) }, false},
+		{"release", func(i int) string { return fmt.Sprintf("%s %d.%d.%d released", w(), i%5, i%7, i) }, false},
+		{"job", func(int) string { return fmt.Sprintf("Senior Software Engineer (m/f/d) at %s Inc in %s", w(), w()) }, false},
+		{"shares", func(i int) string {
+			return fmt.Sprintf("%s Inc shares rise %d%% after quarterly earnings beat", w(), i%9)
+		}, true},
+		{"match", func(int) string { return fmt.Sprintf("%s vs %s: TV channel, live stream, kick-off time", w(), w()) }, true},
+		{"recipe", func(int) string { return fmt.Sprintf("Recipe: %s with %s and roasted %s", w(), w(), w()) }, true},
+	} {
+		for _, publishers := range []int{1, 5, stories} {
+			e := New(Options{})
+			for id := range int64(1000) {
+				e.Add(Story{ID: id + 1, Title: madeUpHeadline(l.random), Language: "en"})
+			}
+			members, largest := map[int64]int{}, 0
+			for i := range int64(stories) {
+				e.Add(Story{ID: 10_000 + i, Title: p.pattern(int(i)), Publisher: fmt.Sprint("p", int(i)%publishers), Language: "en"})
+			}
+			for i := range int64(stories) {
+				g := e.GroupOf(10_000 + i)
+				members[g]++
+				largest = max(largest, members[g])
+			}
+			t.Logf("%s, %d publishers: %d groups of %d, %d in the largest", p.name, publishers, len(members), stories, largest)
+			if !p.joined && largest > 4 {
+				t.Errorf("%s, %d publishers: %d are in one group", p.name, publishers, largest)
+			}
+		}
+	}
+}

@@ -19,6 +19,7 @@ type likeness struct {
 	// inTitles is a word that both titles have.
 	inTitles bool
 	foreign  bool // two languages: only names and numbers say anything
+	brief    bool // see briefOfOne
 }
 
 // How much a term of a story weighs, by where it stands and what it is, chosen
@@ -42,7 +43,7 @@ func (e *Engine) compare(other uint32) (out likeness) {
 	f, b := &e.focus, e.at(other)
 	a := f.slot
 	out.foreign = a.lang != b.lang && a.lang != 0 && b.lang != 0
-	habit := briefOfOne(a, b)
+	out.brief = briefOfOne(a, b)
 	p := e.parts(other)
 	dot, term, titled := 0.0, uint32(0), 0
 	shared := e.room(len(p.attrs))
@@ -60,7 +61,7 @@ func (e *Engine) compare(other uint32) (out likeness) {
 		shared[n] = int16(i)
 		if i >= 0 {
 			s, t := f.entries[i].attr, attr(at)
-			if out.foreign && s&t&asName == 0 && s&t&asNumber == 0 || habit && (s|t)&inTitle == 0 {
+			if out.foreign && s&t&asName == 0 && s&t&asNumber == 0 || out.brief && (s|t)&inTitle == 0 {
 				shared[n] = -1 // what is not shared has no neighbours
 				continue
 			}

@@ -217,7 +217,7 @@ func (e *Engine) weigh(other uint32) (found, bool) {
 	if e.options.Observe != nil {
 		e.options.Observe(a.id, b.id, a.hasText && b.hasText, o.cosine)
 	}
-	if briefOfOne(a, b) && o.inTitles && !o.direct {
+	if o.brief && !o.direct && !o.thin(a, b) {
 		e.leaveOutSeries(other, &o)
 	}
 	if e.furniture(other, b, &o) {
@@ -259,10 +259,10 @@ func (o *likeness) thin(a, b *slot) bool {
 	if o.words < 2 && (texts || !o.inTitles) && !o.direct && !o.cited {
 		return true
 	}
-	if briefOfOne(a, b) && o.rarest < rareOfOne && !o.direct {
-		return true
+	if o.direct {
+		return false
 	}
-	return !o.titled && !o.direct && (!texts || a.shortText && b.shortText)
+	return o.brief && o.rarest < rareOfOne || !o.titled && (!texts || a.shortText && b.shortText)
 }
 
 // tieable rules out what likeness cannot tell: roundups, and a publisher that

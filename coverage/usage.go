@@ -63,7 +63,7 @@ var ofManyLanguages = [scripts]bool{latin: true, cyrillic: true, arabicScript: t
 // unlisted tells a story whose function words are not known: no list is of its
 // language, or it can hardly be in the language that it was taken for.
 func (d *draft) unlisted(text []word) bool {
-	if !slices.Contains(stopLanguages, d.lang) {
+	if stops[d.lang] == nil {
 		return true
 	}
 	return len(text) >= fullText && float64(d.stopped) < listedPart*float64(len(text)) && ofManyLanguages[scriptOf(text)]

@@ -185,25 +185,16 @@ func (e *Engine) countBearers(at uint32, g *group) (asked int) {
 // ask counts the terms that a story bears. Both lists ascend, so they are walked
 // side by side.
 func (h *headWords) ask(p parts) {
-	if len(h.terms) == 0 {
-		return
-	}
-	term, k, n := uint32(0), 0, 0 // n: of the headline's terms
+	term, n := uint32(0), 0 // n: of the headline's terms
 	for range p.attrs {
-		gap := uint32(p.gaps[k])
-		if k++; gap >= 0x80 { // as in compare
-			gap = gap&0x7f | uint32(p.gaps[k])<<7
-			if k++; gap >= 1<<14 {
-				gap, k = longGap(gap&(1<<14-1), p.gaps, k)
-			}
+		term, p.gaps = next(term, p.gaps)
+		for n < len(h.terms) && h.terms[n] < term {
+			n++
 		}
-		term += gap
-		for term > h.terms[n] {
-			if n++; n == len(h.terms) {
-				return
-			}
+		if n == len(h.terms) {
+			return
 		}
-		if term == h.terms[n] {
+		if h.terms[n] == term {
 			h.bearers[n]++
 		}
 	}
