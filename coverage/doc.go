@@ -21,6 +21,7 @@
 //	usage.go      the words that say nothing in a language whose function words are not known
 //	runs.go       neighbours that two titles share: a name counts once
 //	likeness.go   two stories -> how like they are, and how surprising that is
+//	pattern.go    what headlines have in common that newsrooms make by one pattern
 //	model.go      the learnt numbers
 //	sketch.go     text -> fingerprint, how alike two are
 //	copies.go     which story is a copy of which

@@ -75,6 +75,7 @@ type Engine struct {
 	stays   int       // likewise, see maxStays
 	pulls   []pull    // scratch of draw
 	paper   splitter  // scratch of split
+	pattern pattern   // of the story that was linked last
 	focus   focus     // what compare compares with
 	board   board     // scratch of candidates
 	moved   []Move
@@ -162,6 +163,9 @@ func (e *Engine) Add(s Story) Placement {
 	found, loose := slices.Clone(e.link(at)), slices.Clone(e.loose)
 	e.settle(at)
 	e.recount(at)
+	if e.pattern.of == at {
+		e.untiePattern()
+	}
 	e.refreshOldest()
 	e.loose = append(e.loose[:0], loose...)
 	return e.placement(at, found, r.shortened)

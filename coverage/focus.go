@@ -51,7 +51,7 @@ func (e *Engine) refocus(at uint32) *focus {
 	f.entries = p.unpack(f.entries[:0])
 	f.entries = f.entries[:min(len(f.entries), mostFocused)]
 	clear(f.table[:])
-	f.rarity, f.gain = f.rarity[:0], f.gain[:0]
+	f.rarity = f.rarity[:0]
 	for i, t := range f.entries {
 		place := placeOf(t.term)
 		for f.table[place] != 0 {
@@ -61,20 +61,28 @@ func (e *Engine) refocus(at uint32) *focus {
 		f.rarity = append(f.rarity, e.lexicon.rarity(t.term))
 	}
 	f.discount(e.usual(s))
-	for i, t := range f.entries {
-		p := power(min(f.rarity[i], rarest))
-		f.gain = append(f.gain, standings[t.attr]*p*p)
-	}
+	e.weighTerms()
 	if s.sketched {
 		f.sketch = readSketch(p.sketch)
 	}
-	e.pair(f, p.order)
 	f.longest = nameTerms(e.languages.name(s.lang))
 	f.links = f.links[:0]
 	for i := range int(s.links) {
 		f.links = append(f.links, linkAt(p.links, i))
 	}
 	return f
+}
+
+// weighTerms says what the terms of the story in focus, and the pairs of its title, weigh
+// by their rarity.
+func (e *Engine) weighTerms() {
+	f := &e.focus
+	f.gain = f.gain[:0]
+	for i, t := range f.entries {
+		p := power(min(f.rarity[i], rarest))
+		f.gain = append(f.gain, standings[t.attr]*p*p)
+	}
+	e.pair(f, e.parts(f.of).order)
 }
 
 func (e *Engine) pair(f *focus, order []byte) {

@@ -103,7 +103,9 @@ func (e *Engine) room(terms int) []int16 {
 }
 
 func (o *likeness) share(s, t attr, rarity float64) {
-	o.words++
+	if rarity > 0 { // it is no word of a pattern
+		o.words++
+	}
 	o.shared += surprise(s, rarity)
 	o.rarest = max(o.rarest, surprise(s, rarity))
 	o.titled = o.titled || (s|t)&inTitle != 0

@@ -162,18 +162,11 @@ func (e *Engine) link(at uint32) []found {
 		e.untie(t.to, at)
 	}
 	s.ties = s.ties[:0]
-	all := e.alike[:0]
-	e.loose = e.loose[:0]
 	e.fetch(candidates)
-	for _, c := range candidates {
-		if f, ok := e.weigh(c); ok {
-			all = append(all, f)
-		} else if f.odds >= kinOdds {
-			e.loose = append(e.loose, f)
-		}
+	all := e.weighAll(candidates)
+	if e.seekPattern(all) {
+		all = e.weighBeside(candidates)
 	}
-	e.alike = all
-	all = e.likest(all)
 	if cap(s.ties) < len(all) {
 		s.ties = make([]tie, 0, len(all))
 	}
@@ -184,6 +177,20 @@ func (e *Engine) link(at uint32) []found {
 	}
 	e.resize(at)
 	return all
+}
+
+// weighAll weighs what the story in focus shares with others, and returns those that it
+// may be tied to, the likest first.
+func (e *Engine) weighAll(candidates []uint32) []found {
+	e.alike, e.loose = e.alike[:0], e.loose[:0]
+	for _, c := range candidates {
+		if f, ok := e.weigh(c); ok {
+			e.alike = append(e.alike, f)
+		} else if f.odds >= kinOdds {
+			e.loose = append(e.loose, f)
+		}
+	}
+	return e.likest(e.alike)
 }
 
 // found is a neighbour with the odds that it tells of the same event.

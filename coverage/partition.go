@@ -255,6 +255,9 @@ func (e *Engine) mergeAround(at uint32) bool {
 			continue
 		}
 		gain := p.sum - priceOf(g.members, other.members)*g.size*other.size
+		if gain > most && !p.strong && e.drawnByPattern(g, other) {
+			continue
+		}
 		if gain > most || gain == most && best != nil && other.id < best.id {
 			best, most = other, gain
 		}

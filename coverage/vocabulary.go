@@ -107,7 +107,7 @@ func (e *Engine) odds(at uint32, g *group) float64 {
 		shared++
 		odds += math.Log((float64(bearers)-0.5)/float64(n)) + e.rarityOutside(h.terms[i], h.rarity[i], others, float64(bearers)/float64(n))
 	}
-	if shared < 2 || n < established {
+	if shared < 2 || n < established || odds > 0 && e.heldByPattern(at, g, n) {
 		return math.Inf(-1)
 	}
 	return odds
@@ -143,9 +143,9 @@ func (e *Engine) readHeadline(at uint32) *headWords {
 	h, p, term := &e.head, e.parts(at), uint32(0)
 	h.terms, h.rarity = h.terms[:0], h.rarity[:0]
 	s := e.at(at)
-	for _, a := range p.attrs {
+	for i, a := range p.attrs {
 		term, p.gaps = next(term, p.gaps)
-		if !s.hasText || attr(a)&inTitle != 0 {
+		if (!s.hasText || attr(a)&inTitle != 0) && !e.pattern.leavesOut(at, i) {
 			h.terms, h.rarity = append(h.terms, term), append(h.rarity, e.lexicon.rarity(term))
 		}
 	}

@@ -20,7 +20,11 @@ func eventBy(t *testing.T, publisher func(int) string) (*Engine, int64) {
 	e := New(Options{})
 	aspects := []string{"tugboats", "stranded", "lorries", "bananas", "minister", "overtime"}
 	for i := range 12 {
-		e.Add(Story{ID: int64(i + 1), Publisher: publisher(i), Title: fmt.Sprintf("Valmora dockers strike: %s", aspects[i/2])})
+		title := "Valmora dockers strike: " + aspects[i/2]
+		if i%2 == 1 { // or it were a pattern
+			title = aspects[i/2] + " in Valmora dockers strike"
+		}
+		e.Add(Story{ID: int64(i + 1), Publisher: publisher(i), Title: title})
 	}
 	group := e.GroupOf(1)
 	if _, stories := e.Group(group); len(stories) != 12 {

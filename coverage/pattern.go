@@ -1,0 +1,327 @@
+package coverage
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// Newsrooms make headlines by patterns: "Orrin shares rise after quarterly earnings
+// beat", "Kelso vs Arden: TV channel, live stream, kick-off time". The words of a pattern
+// come together, so together they say no more than that it is one, however rare each is;
+// rarity takes them as if they came by themselves. A pattern shows by its stories: the
+// same words, in the same order, tie several headlines to a new one, and each has a rare
+// word of its own where the new one has its own. Headlines of one event have few such
+// words, and share one with this and another with that.
+const (
+	// mostPatterned are the neighbours that are asked, the likest ones, without those
+	// that tell the same by the same pattern.
+	mostPatterned = 24
+	// patternWordPart of them have a word of the pattern, which has two at least. Two are
+	// a pattern only if they could begin a group, all but nearlyStrong.
+	patternWordPart    = 0.8
+	fewestPatternWords = 2
+	nearlyStrong       = 1.5
+	// patternedPart of them, and fewestPatterned, tell of something else. A third of
+	// these, and fewestFillings, have each another word of their own.
+	patternedPart   = 0.8
+	fewestPatterned = 5
+	fewestFillings  = 4
+	// rareFilling is how rare a word is at least that tells one event from another: one
+	// event in fifty-five has it.
+	rareFilling = 4
+	// mostUntied are the older stories that look again for their ties when a new one
+	// shows that what tied them is a pattern.
+	mostUntied = 8
+)
+
+// pattern is what the headline in focus has in common with those of other events.
+type pattern struct {
+	of     uint32   // serial of the story that was found to be made by it; 0: none
+	words  []bool   // of its entries: the pattern's
+	others []filled // stories of other events
+
+	// Scratch.
+	titles  [][]uint32 // of the neighbours
+	serials []uint32
+	terms   []uint32 // of all the titles
+	entries []entry
+	bearers []int
+	own     frame
+	other   frame
+}
+
+// filled is a story and the word that it has where another has its own.
+type filled struct{ serial, word uint32 }
+
+// frame is a headline as a pattern sees it.
+type frame struct {
+	words    []uint32  // the pattern's, in the headline's order
+	fillings []filling // the others
+}
+
+// filling is a word of a headline that is none of the pattern, and how many of the
+// pattern stand before it.
+type filling struct {
+	before int
+	term   uint32
+	rarity float64
+}
+
+func (f filling) rare() bool { return f.rarity >= rareFilling }
+
+// seekPattern looks for the pattern by which the headline in focus is made, among the
+// stories that it would be tied to, the likest first, and says whether there is one.
+func (e *Engine) seekPattern(all []found) bool {
+	p := &e.pattern
+	p.of = 0
+	if len(all) < fewestPatterned {
+		return false
+	}
+	e.readTitles(all)
+	if len(p.titles) < fewestPatterned || !e.seekPatternWords() {
+		return false
+	}
+	e.frame(&p.own, e.titleWords(e.focus.of))
+	p.others = p.others[:0]
+	asked := 0
+	for i, terms := range p.titles {
+		e.frame(&p.other, terms)
+		if p.tellsSame(&e.focus, terms) {
+			continue
+		}
+		asked++
+		if word := p.tellsOther(&e.focus); word != 0 {
+			p.others = append(p.others, filled{p.serials[i], word})
+		}
+	}
+	if len(p.others) < fewestPatterned || float64(len(p.others)) < patternedPart*float64(asked) || !p.manyFillings() {
+		return false
+	}
+	p.of = e.focus.of
+	return true
+}
+
+// readTitles reads the headlines of the neighbours.
+func (e *Engine) readTitles(all []found) {
+	p := &e.pattern
+	p.titles, p.serials, p.terms = p.titles[:0], p.serials[:0], p.terms[:0]
+	for _, n := range all {
+		if !n.copied && len(p.titles) < mostPatterned {
+			p.titles, p.serials = append(p.titles, e.titleWords(n.serial)), append(p.serials, n.serial)
+		}
+	}
+}
+
+// titleWords are the terms of a story's title in its order, without numbers: there are
+// few of these, so that headlines by one pattern share some. They are good until
+// readTitles is called.
+func (e *Engine) titleWords(at uint32) []uint32 {
+	p, parts := &e.pattern, e.parts(at)
+	p.entries = parts.unpack(p.entries[:0])
+	from := len(p.terms)
+	for _, place := range parts.order {
+		if t := p.entries[place]; t.attr&asNumber == 0 {
+			p.terms = append(p.terms, t.term)
+		}
+	}
+	return p.terms[from:len(p.terms):len(p.terms)]
+}
+
+// seekPatternWords finds the words of the headline in focus that most of the others have.
+func (e *Engine) seekPatternWords() bool {
+	p, f := &e.pattern, &e.focus
+	p.bearers = append(p.bearers[:0], make([]int, len(f.entries))...)
+	for _, terms := range p.titles {
+		for i, term := range terms {
+			if at := f.place(term); at >= 0 && !slices.Contains(terms[:i], term) {
+				p.bearers[at]++
+			}
+		}
+	}
+	p.words = p.words[:0]
+	words, rarity := 0, 0.0
+	for i, n := range p.bearers {
+		is := float64(n) >= patternWordPart*float64(len(p.titles))
+		if p.words = append(p.words, is); is {
+			words++
+			rarity += f.rarity[i]
+		}
+	}
+	return words > fewestPatternWords || words == fewestPatternWords && rarity-e.lexicon.logGroups >= e.model.Strong-nearlyStrong
+}
+
+func (e *Engine) frame(out *frame, terms []uint32) {
+	out.words, out.fillings = out.words[:0], out.fillings[:0]
+	for _, term := range terms {
+		if at := e.focus.place(term); at >= 0 && e.pattern.words[at] {
+			out.words = append(out.words, term)
+		} else {
+			out.fillings = append(out.fillings, filling{len(out.words), term, e.lexicon.rarity(term)})
+		}
+	}
+}
+
+// tellsSame reports whether the other headline has the rare words of the one in focus and
+// no rare one besides.
+func (p *pattern) tellsSame(f *focus, other []uint32) bool {
+	for _, own := range p.own.fillings {
+		if own.rare() && !slices.Contains(other, own.term) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(p.other.fillings, func(t filling) bool { return t.rare() && f.place(t.term) < 0 })
+}
+
+// tellsOther is the rare word that the other headline has in the place of one of the
+// headline in focus; 0: it has none, or shares more than half of what that has beside the
+// pattern.
+func (p *pattern) tellsOther(f *focus) (word uint32) {
+	if !slices.Equal(p.own.words, p.other.words) {
+		return 0
+	}
+	shared, own := 0.0, 0.0
+	for _, t := range p.own.fillings {
+		own += t.rarity
+	}
+	for _, t := range p.other.fillings {
+		if f.place(t.term) >= 0 {
+			shared += t.rarity
+		} else if word == 0 && t.rare() && p.hasRareAt(t.before) {
+			word = t.term
+		}
+	}
+	if shared > 0.6*own {
+		return 0
+	}
+	return word
+}
+
+func (p *pattern) hasRareAt(before int) bool {
+	return slices.ContainsFunc(p.own.fillings, func(t filling) bool { return t.before == before && t.rare() })
+}
+
+// manyFillings reports whether the stories of other events have words enough of their own.
+func (p *pattern) manyFillings() bool {
+	n := 0
+	for i, o := range p.others {
+		if !slices.ContainsFunc(p.others[:i], func(before filled) bool { return before.word == o.word }) {
+			n++
+		}
+	}
+	return n >= fewestFillings && 3*n >= len(p.others)
+}
+
+// leavesOut reports whether a term of a story, by its place among them, says no more than
+// that the story is made by a pattern.
+func (p *pattern) leavesOut(at uint32, place int) bool { return p.of == at && p.words[place] }
+
+// weighBeside weighs anew what the story in focus shares with others beside the words of
+// its pattern; with those that tell the same, all of it counts, and with copies.
+func (e *Engine) weighBeside(candidates []uint32) []found {
+	p, f := &e.pattern, &e.focus
+	kept := slices.DeleteFunc(slices.Clone(e.alike), func(n found) bool { return !n.copied && !e.sameByPattern(n.serial) })
+	for i, is := range p.words {
+		if is {
+			f.rarity[i] = 0
+		}
+	}
+	e.weighTerms()
+	others := slices.DeleteFunc(slices.Clone(candidates), func(c uint32) bool {
+		return slices.ContainsFunc(kept, func(n found) bool { return n.serial == c })
+	})
+	e.weighAll(others)
+	e.alike = append(e.alike, kept...)
+	return e.likest(e.alike)
+}
+
+func (e *Engine) sameByPattern(other uint32) bool {
+	terms := e.titleWords(other)
+	e.frame(&e.pattern.other, terms)
+	return e.pattern.tellsSame(&e.focus, terms)
+}
+
+// untiePattern has the older stories that a pattern has tied look again for their ties,
+// when a new one shows that it is one: those in a group with one that tells something else.
+func (e *Engine) untiePattern() {
+	others, looked := slices.Clone(e.pattern.others), 0
+	for _, o := range others {
+		tied := slices.ContainsFunc(others, func(n filled) bool { return n.word != o.word && e.groupAt(n.serial) == e.groupAt(o.serial) })
+		if !tied {
+			continue
+		}
+		e.link(o.serial)
+		e.settle(o.serial)
+		e.recount(o.serial)
+		if looked++; looked == mostUntied {
+			return
+		}
+	}
+}
+
+// What holds a large group together may be a pattern of two words that begins no group: a
+// headline that is drawn to it shares what nearly all of its stories have, borneByAll of
+// them, and nothing else; and of sixteen of its stories hardly two share another word that
+// one event in twenty has. Of groups that are one event, a pair in six and more do.
+const (
+	borneByAll   = 0.9
+	askedOfGroup = 16
+	otherwise    = 3
+	pairsOfGroup = 0.1
+)
+
+// heldByPattern reports whether a large group is held by a pattern alone, as far as the
+// headline of a story says. The bearers of its words are counted.
+func (e *Engine) heldByPattern(at uint32, g *group, witnesses int) bool {
+	h := &e.head
+	for _, n := range h.bearers {
+		if n > 0 && float64(n) < borneByAll*float64(witnesses) {
+			return false
+		}
+	}
+	stories, bearers := 0, map[uint32]uint16{} // bit by bit the stories that have a term
+	e.pattern.terms = e.pattern.terms[:0]
+	for m := range e.membersOf(g) {
+		if m == at {
+			continue
+		}
+		if stories == askedOfGroup {
+			break
+		}
+		for _, term := range e.titleWords(m) {
+			if i, has := slices.BinarySearch(h.terms, term); (!has || h.bearers[i] == 0) && e.lexicon.rarity(term) >= otherwise {
+				bearers[term] |= 1 << stories
+			}
+		}
+		stories++
+	}
+	return float64(pairsSharing(bearers)) < pairsOfGroup*float64(stories*(stories-1))
+}
+
+// drawnByPattern asks the same of the smaller one of two groups, for its first story.
+func (e *Engine) drawnByPattern(a, b *group) bool {
+	if a.members > b.members {
+		a, b = b, a
+	}
+	at := a.member
+	if !e.tellsByWords(at) {
+		return false
+	}
+	e.readHeadline(at)
+	return e.heldByPattern(at, b, e.countBearers(at, b))
+}
+
+// pairsSharing counts, for each of sixteen stories, the others that it shares a term with.
+func pairsSharing(bearers map[uint32]uint16) (pairs int) {
+	var with [askedOfGroup]uint16
+	for _, who := range bearers {
+		for i := range with {
+			if who>>i&1 == 1 {
+				with[i] |= who
+			}
+		}
+	}
+	for i, who := range with {
+		pairs += bits.OnesCount16(who &^ (1 << i))
+	}
+	return pairs
+}
