@@ -76,6 +76,7 @@ type Engine struct {
 	pulls   []pull    // scratch of draw
 	paper   splitter  // scratch of split
 	pattern pattern   // of the story that was linked last
+	series  series    // likewise
 	focus   focus     // what compare compares with
 	board   board     // scratch of candidates
 	moved   []Move
@@ -163,8 +164,11 @@ func (e *Engine) Add(s Story) Placement {
 	found, loose := slices.Clone(e.link(at)), slices.Clone(e.loose)
 	e.settle(at)
 	e.recount(at)
-	if e.pattern.of == at {
+	switch at {
+	case e.pattern.of:
 		e.untiePattern()
+	case e.series.of:
+		e.untieSeries()
 	}
 	e.refreshOldest()
 	e.loose = append(e.loose[:0], loose...)

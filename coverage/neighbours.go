@@ -167,6 +167,7 @@ func (e *Engine) link(at uint32) []found {
 	if e.seekPattern(all) {
 		all = e.weighBeside(candidates)
 	}
+	all = e.leaveOutSeriesWords(all)
 	if cap(s.ties) < len(all) {
 		s.ties = make([]tie, 0, len(all))
 	}
@@ -321,6 +322,13 @@ func (s *slot) addTie(t tie) {
 	s.ties = append(s.ties, t)
 }
 
+// lookAgain seeks the neighbours of an older story again and settles it.
+func (e *Engine) lookAgain(at uint32) {
+	e.link(at)
+	e.settle(at)
+	e.recount(at)
+}
+
 // refreshOldest seeks the neighbours of an older story again when the window has
 // doubled since: how rare a word is could not be known at the start of the
 // stream. Past a settled size that knowledge hardly moves: up to 20,000 stories
@@ -334,9 +342,7 @@ func (e *Engine) refreshOldest() {
 			continue
 		}
 		if s := e.at(at); s.linkedAt < settled && e.len() > 2*int(s.linkedAt) {
-			e.link(at)
-			e.settle(at)
-			e.recount(at)
+			e.lookAgain(at)
 		}
 	}
 }

@@ -249,9 +249,7 @@ func (e *Engine) untiePattern() {
 		if !tied {
 			continue
 		}
-		e.link(o.serial)
-		e.settle(o.serial)
-		e.recount(o.serial)
+		e.lookAgain(o.serial)
 		if looked++; looked == mostUntied {
 			return
 		}
