@@ -72,3 +72,57 @@ func TestSeriesInTitles(t *testing.T) {
 		}
 	}
 }
+
+// What a network has its podcasts say, longer than what they say themselves, makes no
+// copies of them, whoever publishes them.
+func TestTailOfANetwork(t *testing.T) {
+	const tail = "This podcast is a production of the Brannoc Audio network. To learn more about listener data and our privacy practices visit the " +
+		"Brannoc Audio policies. Learn more about your ad choices at the Brannoc Audio website and subscribe wherever you listen to podcasts."
+	const stories = 60
+	for _, words := range []int{15, 40} {
+		for _, publishers := range []int{5, stories} {
+			l, e := newTongue(), New(Options{})
+			own := func() []string { return strings.Fields(madeUpHeadline(l.random))[2:] }
+			for id := range int64(1000) {
+				e.Add(Story{ID: id + 1, Title: madeUpHeadline(l.random), Language: "en"})
+			}
+			copies, members, largest := 0, map[int64]int{}, 0
+			for i := range stories {
+				var text []string
+				for len(text) < words {
+					text = append(append(text, own()...), "and", "then", "the")
+				}
+				p := e.Add(Story{ID: int64(10_000 + i), Title: strings.Join(own(), " "), Text: strings.Join(text, " ") + ". " + tail, Publisher: fmt.Sprint("p", i%publishers), Language: "en"})
+				if p.CopyOf != 0 {
+					copies++
+				}
+			}
+			for i := range stories {
+				g := e.GroupOf(int64(10_000 + i))
+				members[g]++
+				largest = max(largest, members[g])
+			}
+			t.Logf("%d words of %d publishers: %d copies, %d in the largest group", words, publishers, copies, largest)
+			if copies > stories/6 || largest > 5 {
+				t.Errorf("%d words of %d publishers: %d copies, %d of %d stories in the largest group", words, publishers, copies, largest, stories)
+			}
+		}
+	}
+}
+
+// A report that many publishers carry, each under a headline of its own, stays one text.
+func TestOneTextUnderManyHeadlines(t *testing.T) {
+	e := New(Options{})
+	for i, title := range []string{
+		"Strong earthquake strikes off Valmora", "Quake stops trains at Kellvik", "Walls crack in Saint Brannoc hospital", "Forty hurt as tremor shakes coast",
+		"Engineers look at bridges after quake", "Port Serrano shaken", "Valmora: magnitude 6.8", "Geological survey counts aftershocks", "Trains stand still after tremor", "What the quake did to our coast",
+	} {
+		head := ""
+		if i > 0 {
+			head = fmt.Sprintf("By our reporter in town number %d, who was there when it happened. ", i)
+		}
+		if p := e.Add(Story{ID: int64(i + 1), Title: title, Text: head + quake, Publisher: fmt.Sprint("p", i), Language: "en"}); (p.CopyOf != 0) != (i > 0) {
+			t.Errorf("%q is a copy of %d", title, p.CopyOf)
+		}
+	}
+}

@@ -138,20 +138,15 @@ const boilerplateWords = 50
 
 // copied says whether the story in focus and another carry one text.
 func (e *Engine) copied(other uint32, b *slot, o *likeness) bool {
-	a, p := e.focus.slot, &e.focus.sketch
-	if !a.sketched || !b.sketched {
-		return false
+	if o.same < copyPart {
+		return false // as nearly all are
 	}
-	packed := e.parts(other).sketch
-	if resemblance(&p.bins, (*[sketchBins]uint8)(packed)) < copyPart {
-		return false // as nearly all are, so it is read where it stands
-	}
-	q := readSketch(packed)
+	a, p, q := e.focus.slot, &e.focus.sketch, readSketch(e.parts(other).sketch)
 	alike := p.likeness(&q)
 	if alike < copyLikeness {
 		return false
 	}
-	one := a.publisher != 0 && a.publisher == b.publisher
+	one := ofOne(a, b)
 	switch {
 	case a.form == roundup || b.form == roundup: // it quotes the texts of others
 		return a.form == b.form && !one && alike >= sameRoundup
@@ -171,25 +166,34 @@ const (
 	seriesLeast    = 0.1
 	furnitureMost  = 0.9
 	titlesLeast    = 0.02
+	// Of two publishers:
+	furnitureOfTwo = 0.1
+	titlesOfTwo    = 0.04
+	// manyDoubtful are the stories of other publishers under which the same stands and
+	// whose titles have nothing to do with it: it is no text that all of them carry.
+	manyDoubtful = 4
 )
 
-// furniture says whether what the story in focus shares with another of its
-// publisher is what that says under each of them: who makes the podcast, where to
-// subscribe. It stands there word for word, and has nothing to do with the titles.
-func (e *Engine) furniture(other uint32, b *slot, o *likeness) bool {
-	a := e.focus.slot
-	if a.publisher == 0 || a.publisher != b.publisher || !a.sketched || !b.sketched || o.direct {
-		return false
+// furniture says whether what the story in focus shares with another is what stands under
+// each story of a publisher: who makes the podcast, where to subscribe. It stands there word
+// for word, and has nothing to do with the titles. Under stories of two publishers it may
+// be, or one has a text of the other with a headline of its own: certain tells that apart.
+func (e *Engine) furniture(other uint32, b *slot, o *likeness) (is, certain bool) {
+	if o.same < furnitureLeast || o.same >= furnitureMost || o.direct {
+		return false, false
 	}
-	same := resemblance(&e.focus.sketch.bins, (*[sketchBins]uint8)(e.parts(other).sketch))
-	if same < furnitureLeast || same >= furnitureMost {
-		return false
+	one, titles := ofOne(e.focus.slot, b), titlesLeast
+	if !one {
+		if o.same < furnitureOfTwo {
+			return false, false
+		}
+		titles = titlesOfTwo
 	}
 	var series []uint32
-	if same >= seriesLeast {
+	if one && o.same >= seriesLeast {
 		series = commonEnds(e.titleTerms(e.focus.of), e.titleTerms(other))
 	}
-	return e.titlesLikeness(other, series) < titlesLeast
+	return e.titlesLikeness(other, series) < titles, one
 }
 
 // leaveOutSeries takes what both titles begin or end with out of a likeness, if it is more

@@ -88,6 +88,8 @@ type Engine struct {
 	order     []uint64     // scratch of likest
 	ranked    []found      // the likest of them
 	loose     []found      // the same, too weak for a tie
+	doubtful  []uint32     // see furniture
+	believing bool         // that what is doubtful is none
 
 	rules    rules           // what people have corrected
 	wires    map[int64]*wire // by the stories that carry them

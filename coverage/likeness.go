@@ -18,8 +18,9 @@ type likeness struct {
 	titled  bool    // a word of a title is among what they share
 	// inTitles is a word that both titles have.
 	inTitles bool
-	foreign  bool // two languages: only names and numbers say anything
-	brief    bool // see briefOfOne
+	foreign  bool    // two languages: only names and numbers say anything
+	brief    bool    // see briefOfOne
+	same     float64 // the part of the shingles of both texts that they have in common
 }
 
 // How much a term of a story weighs, by where it stands and what it is, chosen
@@ -83,15 +84,21 @@ func (e *Engine) compare(other uint32) (out likeness) {
 		out.cosine = min(dot/n, 1)
 	}
 	out.compareLinks(f, b, p.links)
+	if a.sketched && b.sketched {
+		out.same = resemblance(&f.sketch.bins, (*[sketchBins]uint8)(p.sketch))
+	}
 	return out
 }
+
+// ofOne tells two stories of one publisher.
+func ofOne(a, b *slot) bool { return a.publisher != 0 && a.publisher == b.publisher }
 
 // briefOfOne tells two stories of one publisher of which one has a summary at most. What
 // two such have in common beside their titles is mostly what the publisher writes under
 // each of its stories: to read on, who sent it in. Of longer texts it is told by their
 // fingerprints, see furniture.
 func briefOfOne(a, b *slot) bool {
-	return a.publisher != 0 && a.publisher == b.publisher && !(a.sketched && b.sketched)
+	return ofOne(a, b) && !(a.sketched && b.sketched)
 }
 
 // room is scratch for so many terms.
@@ -189,7 +196,7 @@ func (o *likeness) weight(a, b *slot) float64 {
 	w := o.cosine * timely(a, b)
 	switch {
 	case w == 0 || !o.direct:
-	case a.publisher != 0 && a.publisher == b.publisher:
+	case ofOne(a, b):
 		w += ownLink
 	default:
 		w += directLink

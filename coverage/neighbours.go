@@ -181,9 +181,19 @@ func (e *Engine) link(at uint32) []found {
 }
 
 // weighAll weighs what the story in focus shares with others, and returns those that it
-// may be tied to, the likest first.
+// may be tied to, the likest first. What is doubtful is believed unless there is much of it.
 func (e *Engine) weighAll(candidates []uint32) []found {
-	e.alike, e.loose = e.alike[:0], e.loose[:0]
+	e.alike, e.loose, e.doubtful = e.alike[:0], e.loose[:0], e.doubtful[:0]
+	e.weighEach(candidates)
+	if len(e.doubtful) < manyDoubtful {
+		e.believing = true
+		e.weighEach(e.doubtful)
+		e.believing = false
+	}
+	return e.likest(e.alike)
+}
+
+func (e *Engine) weighEach(candidates []uint32) {
 	for _, c := range candidates {
 		if f, ok := e.weigh(c); ok {
 			e.alike = append(e.alike, f)
@@ -191,7 +201,6 @@ func (e *Engine) weighAll(candidates []uint32) []found {
 			e.loose = append(e.loose, f)
 		}
 	}
-	return e.likest(e.alike)
 }
 
 // found is a neighbour with the odds that it tells of the same event.
@@ -228,7 +237,10 @@ func (e *Engine) weigh(other uint32) (found, bool) {
 	if o.brief && !o.direct && !o.thin(a, b) {
 		e.leaveOutSeries(other, &o)
 	}
-	if e.furniture(other, b, &o) {
+	if is, certain := e.furniture(other, b, &o); is && (certain || !e.believing) {
+		if !certain {
+			e.doubtful = append(e.doubtful, other)
+		}
 		return found{}, false
 	}
 	if e.copied(other, b, &o) {
@@ -282,7 +294,7 @@ func tieable(a, b *slot) bool {
 	if (min(a.titleLen, b.titleLen) < 2 || a.form == teaser || b.form == teaser) && !(a.hasText && b.hasText) {
 		return false // one word, or a teaser, tells of no event
 	}
-	return a.publisher == 0 || a.publisher != b.publisher || a.titleKey != b.titleKey
+	return !ofOne(a, b) || a.titleKey != b.titleKey
 }
 
 // liveHasRoom keeps a live blog to one tie, the heaviest, whoever asks: it touches

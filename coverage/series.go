@@ -84,7 +84,7 @@ func (e *Engine) seekSeries(all []found) {
 
 // ofSeries tells two stories of one publisher, days apart, of which one has not much text.
 func ofSeries(a, b *slot) bool {
-	if a.publisher == 0 || a.publisher != b.publisher || hoursApart(a, b) < hoursOfSeries {
+	if !ofOne(a, b) || hoursApart(a, b) < hoursOfSeries {
 		return false
 	}
 	return a.shortText || b.shortText || !a.sketched || !b.sketched
