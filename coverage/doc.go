@@ -22,6 +22,8 @@
 //	runs.go       neighbours that two titles share: a name counts once
 //	likeness.go   two stories -> how like they are, and how surprising that is
 //	pattern.go    what headlines have in common that newsrooms make by one pattern
+//	heldby.go     a group that nothing else holds
+//	template.go   texts that are made by one pattern
 //	series.go     what a publisher writes into one title after the other
 //	model.go      the learnt numbers
 //	sketch.go     text -> fingerprint, how alike two are

@@ -67,19 +67,20 @@ type Engine struct {
 	lastGroup int64
 	told      int64 // the last number of a group that the caller may know
 
-	reading reading   // what was read last
-	scratch []int16   // of compare
-	borne   []bool    // scratch of recount
-	head    headWords // scratch of odds
-	asks    int       // left in settle, see maxAsks
-	stays   int       // likewise, see maxStays
-	pulls   []pull    // scratch of draw
-	paper   splitter  // scratch of split
-	pattern pattern   // of the story that was linked last
-	series  series    // likewise
-	focus   focus     // what compare compares with
-	board   board     // scratch of candidates
-	moved   []Move
+	reading  reading   // what was read last
+	scratch  []int16   // of compare
+	borne    []bool    // scratch of recount
+	head     headWords // scratch of odds
+	asks     int       // left in settle, see maxAsks
+	stays    int       // likewise, see maxStays
+	pulls    []pull    // scratch of draw
+	paper    splitter  // scratch of split
+	pattern  pattern   // of the story that was linked last
+	series   series    // likewise
+	template pattern   // scratch of templated
+	focus    focus     // what compare compares with
+	board    board     // scratch of candidates
+	moved    []Move
 
 	originals []Original
 	newcomer  int64

@@ -243,6 +243,9 @@ func (e *Engine) weigh(other uint32) (found, bool) {
 		}
 		return found{}, false
 	}
+	if e.templated(other, &o) {
+		return found{}, false
+	}
 	if e.copied(other, b, &o) {
 		e.noteCopy(at, other)
 		return found{serial: other, odds: 1, weight: 1, strong: true, copied: true}, true

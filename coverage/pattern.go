@@ -1,9 +1,6 @@
 package coverage
 
-import (
-	"math/bits"
-	"slices"
-)
+import "slices"
 
 // Newsrooms make headlines by patterns: "Orrin shares rise after quarterly earnings
 // beat", "Kelso vs Arden: TV channel, live stream, kick-off time". The words of a pattern
@@ -77,15 +74,15 @@ func (e *Engine) seekPattern(all []found) bool {
 	if len(all) < fewestPatterned {
 		return false
 	}
-	e.readTitles(all)
+	p.readTitles(e, all)
 	if len(p.titles) < fewestPatterned || !e.seekPatternWords() {
 		return false
 	}
-	e.frame(&p.own, e.titleWords(e.focus.of))
+	p.frame(e, &p.own, p.titleWords(e, e.focus.of))
 	p.others = p.others[:0]
 	asked := 0
 	for i, terms := range p.titles {
-		e.frame(&p.other, terms)
+		p.frame(e, &p.other, terms)
 		if p.tellsSame(&e.focus, terms) {
 			continue
 		}
@@ -102,12 +99,11 @@ func (e *Engine) seekPattern(all []found) bool {
 }
 
 // readTitles reads the headlines of the neighbours.
-func (e *Engine) readTitles(all []found) {
-	p := &e.pattern
+func (p *pattern) readTitles(e *Engine, all []found) {
 	p.titles, p.serials, p.terms = p.titles[:0], p.serials[:0], p.terms[:0]
 	for _, n := range all {
 		if !n.copied && len(p.titles) < mostPatterned {
-			p.titles, p.serials = append(p.titles, e.titleWords(n.serial)), append(p.serials, n.serial)
+			p.titles, p.serials = append(p.titles, p.titleWords(e, n.serial)), append(p.serials, n.serial)
 		}
 	}
 }
@@ -115,8 +111,8 @@ func (e *Engine) readTitles(all []found) {
 // titleWords are the terms of a story's title in its order, without numbers: there are
 // few of these, so that headlines by one pattern share some. They are good until
 // readTitles is called.
-func (e *Engine) titleWords(at uint32) []uint32 {
-	p, parts := &e.pattern, e.parts(at)
+func (p *pattern) titleWords(e *Engine, at uint32) []uint32 {
+	parts := e.parts(at)
 	p.entries = parts.unpack(p.entries[:0])
 	from := len(p.terms)
 	for _, place := range parts.order {
@@ -150,10 +146,10 @@ func (e *Engine) seekPatternWords() bool {
 	return words > fewestPatternWords || words == fewestPatternWords && rarity-e.lexicon.logGroups >= e.model.Strong-nearlyStrong
 }
 
-func (e *Engine) frame(out *frame, terms []uint32) {
+func (p *pattern) frame(e *Engine, out *frame, terms []uint32) {
 	out.words, out.fillings = out.words[:0], out.fillings[:0]
 	for _, term := range terms {
-		if at := e.focus.place(term); at >= 0 && e.pattern.words[at] {
+		if at := e.focus.place(term); at >= 0 && p.words[at] {
 			out.words = append(out.words, term)
 		} else {
 			out.fillings = append(out.fillings, filling{len(out.words), term, e.lexicon.rarity(term)})
@@ -235,9 +231,10 @@ func (e *Engine) weighBeside(candidates []uint32) []found {
 }
 
 func (e *Engine) sameByPattern(other uint32) bool {
-	terms := e.titleWords(other)
-	e.frame(&e.pattern.other, terms)
-	return e.pattern.tellsSame(&e.focus, terms)
+	p := &e.pattern
+	terms := p.titleWords(e, other)
+	p.frame(e, &p.other, terms)
+	return p.tellsSame(&e.focus, terms)
 }
 
 // untiePattern has the older stories that a pattern has tied look again for their ties,
@@ -254,72 +251,4 @@ func (e *Engine) untiePattern() {
 			return
 		}
 	}
-}
-
-// What holds a large group together may be a pattern of two words that begins no group: a
-// headline that is drawn to it shares what nearly all of its stories have, borneByAll of
-// them, and nothing else; and of sixteen of its stories hardly two share another word that
-// one event in twenty has. Of groups that are one event, a pair in six and more do.
-const (
-	borneByAll   = 0.9
-	askedOfGroup = 16
-	otherwise    = 3
-	pairsOfGroup = 0.1
-)
-
-// heldByPattern reports whether a large group is held by a pattern alone, as far as the
-// headline of a story says. The bearers of its words are counted.
-func (e *Engine) heldByPattern(at uint32, g *group, witnesses int) bool {
-	h := &e.head
-	for _, n := range h.bearers {
-		if n > 0 && float64(n) < borneByAll*float64(witnesses) {
-			return false
-		}
-	}
-	stories, bearers := 0, map[uint32]uint16{} // bit by bit the stories that have a term
-	e.pattern.terms = e.pattern.terms[:0]
-	for m := range e.membersOf(g) {
-		if m == at {
-			continue
-		}
-		if stories == askedOfGroup {
-			break
-		}
-		for _, term := range e.titleWords(m) {
-			if i, has := slices.BinarySearch(h.terms, term); (!has || h.bearers[i] == 0) && e.lexicon.rarity(term) >= otherwise {
-				bearers[term] |= 1 << stories
-			}
-		}
-		stories++
-	}
-	return float64(pairsSharing(bearers)) < pairsOfGroup*float64(stories*(stories-1))
-}
-
-// drawnByPattern asks the same of the smaller one of two groups, for its first story.
-func (e *Engine) drawnByPattern(a, b *group) bool {
-	if a.members > b.members {
-		a, b = b, a
-	}
-	at := a.member
-	if !e.tellsByWords(at) {
-		return false
-	}
-	e.readHeadline(at)
-	return e.heldByPattern(at, b, e.countBearers(at, b))
-}
-
-// pairsSharing counts, for each of sixteen stories, the others that it shares a term with.
-func pairsSharing(bearers map[uint32]uint16) (pairs int) {
-	var with [askedOfGroup]uint16
-	for _, who := range bearers {
-		for i := range with {
-			if who>>i&1 == 1 {
-				with[i] |= who
-			}
-		}
-	}
-	for i, who := range with {
-		pairs += bits.OnesCount16(who &^ (1 << i))
-	}
-	return pairs
 }

@@ -170,3 +170,45 @@ func streamPattern(language, headline string, tellers, publishers, others int) (
 	out.stories = len(stream)
 	return out
 }
+
+// Reports that a machine makes of many firms and towns are neither copies nor one event;
+// a report that two publishers carry under headlines of one form is one text.
+func TestTemplates(t *testing.T) {
+	const stories = 60
+	for title, text := range map[string]string{
+		"@ shares rise after quarterly earnings beat": "@ reported quarterly earnings on Tuesday that beat the estimates of analysts. The company, which is based in N, earned #.# dollars a share in the third quarter, against #.# dollars a year before. " +
+			"Revenue rose # percent to #.# billion. Shares of @ rose # percent in early trading and have gained # percent since the beginning of the year. The company expects revenue of # to # billion in the current quarter.",
+		"Weather forecast for @: sunny spells and light winds": "Sunny spells and light winds are expected in @ today, with a high of # degrees and a low of # degrees at night. Winds from N will reach # miles an hour. Tomorrow will be cloudy in @ with # percent chance of rain.",
+	} {
+		for _, publishers := range []int{1, 5, stories} {
+			w, e := newPatternWorld(), New(Options{})
+			for id := range int64(1000) {
+				s := w.other()
+				s.ID = id + 1
+				e.Add(s)
+			}
+			copies, members, largest := 0, map[int64]int{}, 0
+			for i := range stories {
+				own := fmt.Sprintf("Zu%ckel%c", 'a'+rune(i%26), 'a'+rune(i/26))
+				fill := func(s string) string { return w.fill("en", strings.ReplaceAll(s, "@", own)) }
+				p := e.Add(Story{ID: int64(10_000 + i), Title: fill(title), Text: fill(text), Publisher: fmt.Sprint("p", i%publishers), Language: "en"})
+				if p.CopyOf != 0 {
+					copies++
+				}
+			}
+			for i := range stories {
+				g := e.GroupOf(int64(10_000 + i))
+				members[g]++
+				largest = max(largest, members[g])
+			}
+			if copies > 0 || largest > 4 {
+				t.Errorf("%q of %d publishers: %d copies, %d of %d stories in the largest group", title, publishers, copies, largest, stories)
+			}
+		}
+	}
+	e := New(Options{})
+	e.Add(Story{ID: 1, Title: "Valmora quake cracks harbour wall", Text: quake, Publisher: "a"})
+	if p := e.Add(Story{ID: 2, Title: "Kellvik quake cracks harbour wall", Text: "By Ann Other. " + quake, Publisher: "b"}); p.CopyOf != 1 {
+		t.Error("a report under two headlines of one form is not one text")
+	}
+}
