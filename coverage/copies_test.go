@@ -31,6 +31,9 @@ func TestCopies(t *testing.T) {
 			if p := e.Add(Story{ID: 2, Title: tt.title, Text: tt.text}); p.CopyOf != tt.want {
 				t.Errorf("copy of %d, want %d", p.CopyOf, tt.want)
 			}
+			if reasons := e.reasonsOf(2); (tt.want != 0) != (len(reasons) == 1 && reasons[0].Copy) {
+				t.Errorf("asked later, the reasons are %+v", reasons)
+			}
 		})
 	}
 }

@@ -10,8 +10,8 @@ import "slices"
 // word of its own where the new one has its own. Headlines of one event have few such
 // words, and share one with this and another with that.
 const (
-	// mostPatterned are the neighbours that are asked, the likest ones, without those
-	// that tell the same by the same pattern.
+	// mostPatterned are the neighbours that are asked, the likest ones. Those that tell
+	// the same by the same pattern are not counted.
 	mostPatterned = 24
 	// patternWordPart of them have a word of the pattern, which has two at least. Two are
 	// a pattern only if they could begin a group, all but nearlyStrong.
@@ -137,7 +137,7 @@ func (e *Engine) seekPatternWords() bool {
 	p.words = p.words[:0]
 	words, rarity := 0, 0.0
 	for i, n := range p.bearers {
-		is := float64(n) >= patternWordPart*float64(len(p.titles))
+		is := f.entries[i].attr&inTitle != 0 && float64(n) >= patternWordPart*float64(len(p.titles))
 		if p.words = append(p.words, is); is {
 			words++
 			rarity += f.rarity[i]

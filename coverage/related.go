@@ -47,6 +47,7 @@ func (e *Engine) reasonsOf(story int64) []Reason {
 		return nil
 	}
 	e.refocus(at)
+	e.believing = true // what was tied was believed then
 	var all []found
 	for _, t := range e.at(at).ties {
 		if e.groupAt(t.to) != e.groupAt(at) {
@@ -56,6 +57,7 @@ func (e *Engine) reasonsOf(story int64) []Reason {
 			all = append(all, f)
 		}
 	}
+	e.believing = false
 	slices.SortStableFunc(all, func(a, b found) int { return cmp.Compare(b.odds, a.odds) })
 	return e.reasons(at, all)
 }
