@@ -6,6 +6,18 @@ import (
 	"testing"
 )
 
+// groupsOf are the groups of so many stories, whose numbers begin with first, and how many
+// the largest holds of them.
+func groupsOf(e *Engine, first, stories int64) (groups, largest int) {
+	members := map[int64]int{}
+	for i := range stories {
+		g := e.GroupOf(first + i)
+		members[g]++
+		largest = max(largest, members[g])
+	}
+	return len(members), largest
+}
+
 // What a publisher, or all papers of a house, write under each of their stories joins
 // none of them.
 func TestWhatStandsUnderEachStory(t *testing.T) {
@@ -22,16 +34,12 @@ func TestWhatStandsUnderEachStory(t *testing.T) {
 			for id := range int64(1000) {
 				e.Add(Story{ID: id + 1, Title: madeUpHeadline(l.random), Language: "en"})
 			}
-			groups := map[int64]bool{}
 			for i := range stories {
 				text := strings.ReplaceAll(summary, "%d", fmt.Sprint(i))
 				e.Add(Story{ID: int64(10_000 + i), Title: strings.TrimPrefix(madeUpHeadline(l.random), "Minister says "), Text: text, Publisher: fmt.Sprint("p", i%publishers), Language: "en"})
 			}
-			for i := range stories {
-				groups[e.GroupOf(int64(10_000+i))] = true
-			}
-			if len(groups) < stories-4 {
-				t.Errorf("%q under %d stories of %d publishers: %d groups", summary, stories, publishers, len(groups))
+			if groups, _ := groupsOf(e, 10_000, stories); groups < stories-4 {
+				t.Errorf("%q under %d stories of %d publishers: %d groups", summary, stories, publishers, groups)
 			}
 		}
 	}
@@ -59,16 +67,12 @@ func TestSeriesInTitles(t *testing.T) {
 		for id := range int64(1000) {
 			e.Add(Story{ID: id + 1, Title: madeUpHeadline(l.random), Language: "en"})
 		}
-		groups := map[int64]bool{}
 		for i := range stories {
 			title := fmt.Sprintf(format, strings.TrimPrefix(madeUpHeadline(l.random), "Minister says "))
 			e.Add(Story{ID: int64(10_000 + i), Title: title, Publisher: "p", Language: "en"})
 		}
-		for i := range stories {
-			groups[e.GroupOf(int64(10_000+i))] = true
-		}
-		if len(groups) < stories-4 {
-			t.Errorf("%q of one publisher: %d groups of %d stories", format, len(groups), stories)
+		if groups, _ := groupsOf(e, 10_000, stories); groups < stories-4 {
+			t.Errorf("%q of one publisher: %d groups of %d stories", format, groups, stories)
 		}
 	}
 }
@@ -86,7 +90,7 @@ func TestTailOfANetwork(t *testing.T) {
 			for id := range int64(1000) {
 				e.Add(Story{ID: id + 1, Title: madeUpHeadline(l.random), Language: "en"})
 			}
-			copies, members, largest := 0, map[int64]int{}, 0
+			copies := 0
 			for i := range stories {
 				var text []string
 				for len(text) < words {
@@ -97,11 +101,7 @@ func TestTailOfANetwork(t *testing.T) {
 					copies++
 				}
 			}
-			for i := range stories {
-				g := e.GroupOf(int64(10_000 + i))
-				members[g]++
-				largest = max(largest, members[g])
-			}
+			_, largest := groupsOf(e, 10_000, stories)
 			t.Logf("%d words of %d publishers: %d copies, %d in the largest group", words, publishers, copies, largest)
 			if copies > stories/6 || largest > 5 {
 				t.Errorf("%d words of %d publishers: %d copies, %d of %d stories in the largest group", words, publishers, copies, largest, stories)

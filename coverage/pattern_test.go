@@ -187,7 +187,7 @@ func TestTemplates(t *testing.T) {
 				s.ID = id + 1
 				e.Add(s)
 			}
-			copies, members, largest := 0, map[int64]int{}, 0
+			copies := 0
 			for i := range stories {
 				own := fmt.Sprintf("Zu%ckel%c", 'a'+rune(i%26), 'a'+rune(i/26))
 				fill := func(s string) string { return w.fill("en", strings.ReplaceAll(s, "@", own)) }
@@ -196,12 +196,7 @@ func TestTemplates(t *testing.T) {
 					copies++
 				}
 			}
-			for i := range stories {
-				g := e.GroupOf(int64(10_000 + i))
-				members[g]++
-				largest = max(largest, members[g])
-			}
-			if copies > 0 || largest > 4 {
+			if _, largest := groupsOf(e, 10_000, stories); copies > 0 || largest > 4 {
 				t.Errorf("%q of %d publishers: %d copies, %d of %d stories in the largest group", title, publishers, copies, largest, stories)
 			}
 		}

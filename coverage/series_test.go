@@ -25,7 +25,6 @@ func TestSeriesOfTwoWords(t *testing.T) {
 		for id := range int64(1000) {
 			e.Add(Story{ID: id + 1, Title: madeUpHeadline(l.random), Language: "en"})
 		}
-		groups, largest := map[int64]int{}, 0
 		for i := range stories {
 			var text []string
 			for len(text) < words {
@@ -38,14 +37,10 @@ func TestSeriesOfTwoWords(t *testing.T) {
 			e.Add(Story{ID: int64(10_000 + i), Title: title, Text: strings.Join(text, " "), Publisher: "p", Language: "en",
 				Published: start.AddDate(0, 0, tt.days*(i-stories))})
 		}
-		for i := range stories {
-			g := e.GroupOf(int64(10_000 + i))
-			groups[g]++
-			largest = max(largest, groups[g])
-		}
-		t.Logf("%q every %d days: %d groups, %d in the largest", tt.title, tt.days, len(groups), largest)
+		groups, largest := groupsOf(e, 10_000, stories)
+		t.Logf("%q every %d days: %d groups, %d in the largest", tt.title, tt.days, groups, largest)
 		if (largest > stories/2) != tt.joined {
-			t.Errorf("%q every %d days: %d groups, %d of %d stories in the largest", tt.title, tt.days, len(groups), largest, stories)
+			t.Errorf("%q every %d days: %d groups, %d of %d stories in the largest", tt.title, tt.days, groups, largest, stories)
 		}
 	}
 }
