@@ -5,11 +5,13 @@ import "slices"
 // Machines tell of shares, of the weather and of the results of leagues: their texts differ
 // by names and numbers, and are no copies.
 
-// templateLeast is the part of their shingles that two texts by one pattern share.
-const templateLeast = 0.1
+const (
+	templateLeast = 0.1 // of the shingles of two texts by one pattern are the same
+	templateWords = 0.6 // of the words of both titles, in one order
+)
 
 // templated reports whether the texts of the story in focus and another were made by one
-// pattern: they share shingles, and half of their titles or more, in one order, but each
+// pattern: they share shingles, and most of their titles, in one order, but each
 // title has a rare word in the place of one of the other, of which that says nothing in
 // its text either.
 func (e *Engine) templated(other uint32, o *likeness) bool {
@@ -25,7 +27,8 @@ func (e *Engine) templated(other uint32, o *likeness) bool {
 	}
 	p.frame(e, &p.own, own)
 	p.frame(e, &p.other, their)
-	if words := len(p.own.words); words < fewestPatternWords || words < max(len(p.own.fillings), len(p.other.fillings)) {
+	words, fillings := len(p.own.words), max(len(p.own.fillings), len(p.other.fillings))
+	if words < fewestPatternWords || float64(words) < templateWords*float64(words+fillings) {
 		return false
 	}
 	e.borne = append(e.borne[:0], make([]bool, len(f.entries))...)
