@@ -196,9 +196,9 @@ func (e *Engine) furniture(other uint32, b *slot, o *likeness) (is, certain bool
 	return e.titlesLikeness(other, series) < titles, one
 }
 
-// leaveOutSeries takes what both titles begin or end with out of a likeness, if it is more
+// leaveOutEnds takes what both titles begin or end with out of a likeness, if it is more
 // than a name: that of the series, or of the publisher, who writes it into every title.
-func (e *Engine) leaveOutSeries(other uint32, o *likeness) {
+func (e *Engine) leaveOutEnds(other uint32, o *likeness) {
 	series := commonEnds(e.titleTerms(e.focus.of), e.titleTerms(other))
 	if len(series) <= e.focus.longest {
 		return
@@ -227,13 +227,18 @@ func (e *Engine) titlesLikeness(other uint32, without []uint32) float64 {
 }
 
 // titleTerms are the terms of a story's title in its order.
-func (e *Engine) titleTerms(at uint32) (terms []uint32) {
+func (e *Engine) titleTerms(at uint32) []uint32 { return e.appendTitle(nil, at, true) }
+
+// appendTitle appends them, with or without the numbers.
+func (e *Engine) appendTitle(out []uint32, at uint32, numbers bool) []uint32 {
 	p := e.parts(at)
-	entries := p.unpack(nil)
+	e.unpacked = p.unpack(e.unpacked[:0])
 	for _, place := range p.order {
-		terms = append(terms, entries[place].term)
+		if t := e.unpacked[place]; numbers || t.attr&asNumber == 0 {
+			out = append(out, t.term)
+		}
 	}
-	return terms
+	return out
 }
 
 // commonEnds is what two lists begin with and what they end with.

@@ -90,7 +90,8 @@ type Engine struct {
 	ranked    []found      // the likest of them
 	loose     []found      // the same, too weak for a tie
 	doubtful  []uint32     // see furniture
-	believing bool         // that what is doubtful is none
+	unpacked  []entry      // scratch of appendTitle
+	title     []uint32     // scratch
 
 	rules    rules           // what people have corrected
 	wires    map[int64]*wire // by the stories that carry them
@@ -167,15 +168,9 @@ func (e *Engine) Add(s Story) Placement {
 	found, loose := slices.Clone(e.link(at)), slices.Clone(e.loose)
 	e.settle(at)
 	e.recount(at)
-	switch at {
-	case e.pattern.of:
-		e.untiePattern()
-	case e.series.of:
-		e.untieSeries()
-	}
+	e.untieOthers(at)
 	e.refreshOldest()
-	e.loose = append(e.loose[:0], loose...)
-	return e.placement(at, found, r.shortened)
+	return e.placement(at, found, loose, r.shortened)
 }
 
 // begin begins to note what one story changes.

@@ -8,7 +8,8 @@ import (
 // What holds a large group together may be a pattern of two words that begins no group: a
 // headline that is drawn to it shares what nearly all of its stories have, borneByAll of
 // them, and nothing else; and of sixteen of its stories hardly two share another word that
-// one event in twenty has. Of groups that are one event, a pair in six and more do.
+// one event in twenty has. Of most groups that are one event a pair in five and more do, see
+// Patterns in docs/coverage.md.
 const (
 	borneByAll   = 0.9
 	askedOfGroup = 16
@@ -20,13 +21,17 @@ const (
 // headline of a story says. The bearers of its words are counted.
 func (e *Engine) heldByPattern(at uint32, g *group, witnesses int) bool {
 	h := &e.head
+	shares := false
 	for _, n := range h.bearers {
 		if n > 0 && float64(n) < borneByAll*float64(witnesses) {
 			return false
 		}
+		shares = shares || n > 0
+	}
+	if !shares {
+		return false // what draws it there are texts
 	}
 	stories, bearers := 0, map[uint32]uint16{} // bit by bit the stories that have a term
-	e.pattern.terms = e.pattern.terms[:0]
 	for m := range e.membersOf(g) {
 		if m == at {
 			continue
@@ -34,7 +39,8 @@ func (e *Engine) heldByPattern(at uint32, g *group, witnesses int) bool {
 		if stories == askedOfGroup {
 			break
 		}
-		for _, term := range e.pattern.titleWords(e, m) {
+		e.title = e.appendTitle(e.title[:0], m, false)
+		for _, term := range e.title {
 			if i, has := slices.BinarySearch(h.terms, term); (!has || h.bearers[i] == 0) && e.lexicon.rarity(term) >= otherwise {
 				bearers[term] |= 1 << stories
 			}

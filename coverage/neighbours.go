@@ -184,18 +184,16 @@ func (e *Engine) link(at uint32) []found {
 // may be tied to, the likest first. What is doubtful is believed unless there is much of it.
 func (e *Engine) weighAll(candidates []uint32) []found {
 	e.alike, e.loose, e.doubtful = e.alike[:0], e.loose[:0], e.doubtful[:0]
-	e.weighEach(candidates)
+	e.weighEach(candidates, false)
 	if len(e.doubtful) < manyDoubtful {
-		e.believing = true
-		e.weighEach(e.doubtful)
-		e.believing = false
+		e.weighEach(e.doubtful, true)
 	}
 	return e.likest(e.alike)
 }
 
-func (e *Engine) weighEach(candidates []uint32) {
+func (e *Engine) weighEach(candidates []uint32, believing bool) {
 	for _, c := range candidates {
-		if f, ok := e.weigh(c); ok {
+		if f, ok := e.weigh(c, believing); ok {
 			e.alike = append(e.alike, f)
 		} else if f.odds >= kinOdds {
 			e.loose = append(e.loose, f)
@@ -227,17 +225,18 @@ func (e *Engine) likest(all []found) []found {
 	return e.ranked
 }
 
-// weigh weighs what the story in focus and another share.
-func (e *Engine) weigh(other uint32) (found, bool) {
+// weigh weighs what the story in focus and another share. What is doubtful is put aside
+// unless it is believed, see furniture.
+func (e *Engine) weigh(other uint32, believing bool) (found, bool) {
 	at, a, b := e.focus.of, e.focus.slot, e.at(other)
 	o := e.compare(other)
 	if e.options.Observe != nil {
 		e.options.Observe(a.id, b.id, a.hasText && b.hasText, o.cosine)
 	}
 	if o.brief && !o.direct && !o.thin(a, b) {
-		e.leaveOutSeries(other, &o)
+		e.leaveOutEnds(other, &o)
 	}
-	if is, certain := e.furniture(other, b, &o); is && (certain || !e.believing) {
+	if is, certain := e.furniture(other, b, &o); is && (certain || !believing) {
 		if !certain {
 			e.doubtful = append(e.doubtful, other)
 		}
@@ -342,6 +341,17 @@ func (e *Engine) lookAgain(at uint32) {
 	e.link(at)
 	e.settle(at)
 	e.recount(at)
+}
+
+// untieOthers parts older stories whose ties a story that was placed has shown to say
+// nothing.
+func (e *Engine) untieOthers(at uint32) {
+	switch at {
+	case e.pattern.of:
+		e.untiePattern()
+	case e.series.of:
+		e.untieSeries()
+	}
 }
 
 // refreshOldest seeks the neighbours of an older story again when the window has

@@ -26,6 +26,9 @@ const (
 	// rareFilling is how rare a word is at least that tells one event from another: one
 	// event in fifty-five has it.
 	rareFilling = 4
+	// mostInCommon of what a story has beside the pattern, by rarity, may stand in one
+	// that tells of something else.
+	mostInCommon = 0.6
 	// mostUntied are the older stories that look again for their ties when a new one
 	// shows that what tied them is a pattern.
 	mostUntied = 8
@@ -41,7 +44,6 @@ type pattern struct {
 	titles  [][]uint32 // of the neighbours
 	serials []uint32
 	terms   []uint32 // of all the titles
-	entries []entry
 	bearers []int
 	own     frame
 	other   frame
@@ -112,14 +114,8 @@ func (p *pattern) readTitles(e *Engine, all []found) {
 // few of these, so that headlines by one pattern share some. They are good until
 // readTitles is called.
 func (p *pattern) titleWords(e *Engine, at uint32) []uint32 {
-	parts := e.parts(at)
-	p.entries = parts.unpack(p.entries[:0])
 	from := len(p.terms)
-	for _, place := range parts.order {
-		if t := p.entries[place]; t.attr&asNumber == 0 {
-			p.terms = append(p.terms, t.term)
-		}
-	}
+	p.terms = e.appendTitle(p.terms, at, false)
 	return p.terms[from:len(p.terms):len(p.terms)]
 }
 
@@ -169,8 +165,7 @@ func (p *pattern) tellsSame(f *focus, other []uint32) bool {
 }
 
 // tellsOther is the rare word that the other headline has in the place of one of the
-// headline in focus; 0: it has none, or shares more than half of what that has beside the
-// pattern.
+// headline in focus; 0: it has none, or has too much of what that has beside the pattern.
 func (p *pattern) tellsOther(f *focus) (word uint32) {
 	if !slices.Equal(p.own.words, p.other.words) {
 		return 0
@@ -186,7 +181,7 @@ func (p *pattern) tellsOther(f *focus) (word uint32) {
 			word = t.term
 		}
 	}
-	if shared > 0.6*own {
+	if shared > mostInCommon*own {
 		return 0
 	}
 	return word

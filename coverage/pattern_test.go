@@ -171,6 +171,23 @@ func streamPattern(language, headline string, tellers, publishers, others int) (
 	return out
 }
 
+// A story whose title has changed shows a pattern as a new one does.
+func TestRenewedStoryShowsAPattern(t *testing.T) {
+	e := New(Options{})
+	for id := range int64(6) {
+		title := fmt.Sprintf("Zu%ckel shares rise after quarterly earnings beat", 'a'+rune(id))
+		if id == 5 {
+			title = "Correction follows"
+		}
+		e.Add(Story{ID: id + 1, Title: title, Publisher: fmt.Sprint("p", id), Language: "en"})
+	}
+	_, before := groupsOf(e, 1, 5)
+	e.Renew(Story{ID: 6, Title: "Zufkel shares rise after quarterly earnings beat", Publisher: "p5", Language: "en"})
+	if _, after := groupsOf(e, 1, 6); before < 5 || after > 1 {
+		t.Errorf("%d stories by one pattern were in a group, %d are after one more was renewed", before, after)
+	}
+}
+
 // Reports that a machine makes of many firms and towns are neither copies nor one event;
 // a report that two publishers carry under headlines of one form is one text.
 func TestTemplates(t *testing.T) {

@@ -14,10 +14,10 @@ const maxKin = 3
 
 // kin are the stories of other groups that are most like the story: ties that
 // the partition did not follow, and what was too weak for a tie. One of a group.
-func (e *Engine) kin(at uint32, tied []found) (out []Reason) {
+func (e *Engine) kin(at uint32, tied, loose []found) (out []Reason) {
 	told := [1 + maxKin]uint32{e.groupAt(at)}
 	for n := range maxKin {
-		f := e.nearestOf(told[:n+1], tied, e.loose)
+		f := e.nearestOf(told[:n+1], tied, loose)
 		if f == nil {
 			break
 		}
@@ -47,17 +47,15 @@ func (e *Engine) reasonsOf(story int64) []Reason {
 		return nil
 	}
 	e.refocus(at)
-	e.believing = true // what was tied was believed then
 	var all []found
 	for _, t := range e.at(at).ties {
 		if e.groupAt(t.to) != e.groupAt(at) {
 			continue
 		}
-		if f, ok := e.weigh(t.to); ok {
+		if f, ok := e.weigh(t.to, true); ok {
 			all = append(all, f)
 		}
 	}
-	e.believing = false
 	slices.SortStableFunc(all, func(a, b found) int { return cmp.Compare(b.odds, a.odds) })
 	return e.reasons(at, all)
 }

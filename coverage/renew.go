@@ -1,5 +1,7 @@
 package coverage
 
+import "slices"
+
 // Renew reads a story of the window anew: its title or text has changed, or its
 // own page was read. It begins where it stands and moves if it now belongs
 // elsewhere. It reports false when the story has left the window.
@@ -13,17 +15,18 @@ func (e *Engine) Renew(s Story) (Placement, bool) {
 	r.index(e.lexicon)
 	e.begin(s.ID)
 	at := e.replace(old, r)
-	found := e.link(at)
+	found, loose := slices.Clone(e.link(at)), slices.Clone(e.loose)
 	e.settle(at)
 	e.recount(at)
-	return e.placement(at, found, r.shortened), true
+	e.untieOthers(at)
+	return e.placement(at, found, loose, r.shortened), true
 }
 
 // placement is what is said of a story once it has settled.
-func (e *Engine) placement(at uint32, all []found, shortened bool) Placement {
+func (e *Engine) placement(at uint32, all, loose []found, shortened bool) Placement {
 	s := e.at(at)
 	return Placement{Group: e.groupOf(at).id, CopyOf: e.copyOf(at), Agency: agencyName(s.agency), Cut: shortened,
-		Kin: e.kin(at, all), Reasons: e.reasons(at, all), Moved: e.changes(s.id), Originals: e.originals}
+		Kin: e.kin(at, all, loose), Reasons: e.reasons(at, all), Moved: e.changes(s.id), Originals: e.originals}
 }
 
 // replace puts what was read anew in the place of a story: in its group, with its

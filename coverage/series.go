@@ -46,7 +46,7 @@ func (e *Engine) leaveOutSeriesWords(all []found) []found {
 	e.alike = slices.DeleteFunc(e.alike, func(n found) bool { return slices.Contains(s.own, n.serial) })
 	s.parted = s.parted[:0]
 	for _, serial := range s.own {
-		if n, ok := e.weigh(serial); ok {
+		if n, ok := e.weigh(serial, true); ok {
 			e.alike = append(e.alike, n)
 		} else {
 			s.parted = append(s.parted, serial)
@@ -72,10 +72,9 @@ func (e *Engine) seekSeries(all []found) {
 	}
 	s.titles = append(s.titles[:0], make([]int, len(f.entries))...)
 	for _, serial := range s.own {
-		p, term := e.parts(serial), uint32(0)
-		for _, a := range p.attrs {
-			term, p.gaps = next(term, p.gaps)
-			if i := f.place(term); i >= 0 && f.entries[i].attr&attr(a)&inTitle != 0 {
+		e.title = e.appendTitle(e.title[:0], serial, false)
+		for k, term := range e.title {
+			if i := f.place(term); i >= 0 && f.entries[i].attr&inTitle != 0 && !slices.Contains(e.title[:k], term) {
 				s.titles[i]++
 			}
 		}
